@@ -1,0 +1,1 @@
+"""Evaluation kit of the National Strategy against Trafficking in Persons."""

@@ -1,0 +1,1 @@
+"""The words everyone shares: results, statuses, errors, provenance, paths, language."""

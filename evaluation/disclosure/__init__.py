@@ -1,0 +1,1 @@
+"""The gate: a result in, a released table out, attacked before it opens."""

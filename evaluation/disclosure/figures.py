@@ -1,0 +1,212 @@
+"""Reading the rows of a result as whole numbers of people: value, base and n, with the columns that show them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from evaluation.core.errors import DisclosureError
+from evaluation.core.status import Status
+from evaluation.disclosure.policy import Policy, QuantityKind
+
+if TYPE_CHECKING:
+    from evaluation.core.results import Result
+
+Cats = tuple[tuple[str, str], ...]
+NUMBERLESS = (Status.NOT_COLLECTED, Status.NOT_APPLICABLE, Status.NOT_DUE, Status.UNDEFINED)
+TOTAL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as the gate sees it; ``figures`` maps a part to the whole number and the columns that show it."""
+
+    position: int
+    measure: str
+    period: str
+    quantity: str
+    kind: QuantityKind
+    status: Status
+    cats: Cats
+    figures: dict[str, tuple[int, tuple[str, ...]]]
+
+    @property
+    def guarded(self) -> tuple[str, ...]:
+        """The parts that may not be worked out when the row is suppressed."""
+        return next(((part,) for part in ("value", "n", "base") if part in self.figures), ())
+
+
+def read_rows(result: "Result", policy: Policy) -> list[Row]:
+    """Every row of the result; a quantity, status or number that the gate does not know is refused."""
+    records = result.table.to_dict("records")
+    rows = [_read_row(result.id, position, record, policy) for position, record in enumerate(records)]
+    return _counts_named_twice(rows)
+
+
+def is_small(row: Row, policy: Policy) -> bool:
+    """The row shows a figure that the policy protects, taken by itself."""
+    figures = {part: figure for part, (figure, _) in row.figures.items()}
+    if row.status is not Status.OK:
+        return "value" in figures or any(figure < policy.threshold for figure in figures.values())
+    if row.kind in ("statistic", "range"):
+        return figures["n"] < (policy.minimum_n if row.kind == "statistic" else policy.minimum_n_range)
+    base = figures.get("base", figures.get("n"))
+    if base is None or row.kind == "rate":
+        return _below(figures["value"], policy)
+    if row.kind == "proportion" and base < policy.minimum_base:
+        return True
+    if any(figures[part] < policy.threshold for part in ("base", "n") if part in figures):
+        return True
+    return any(_below_share(part, base, policy) for part in (figures["value"], base - figures["value"]))
+
+
+def categories(result_id: str, position: int, group: str, level: str) -> Cats:
+    """The categories that a row's group and level name; ``all`` is the total and names none.
+
+    >>> categories("t", 0, "county*sex", "Alba*all")
+    (('county', 'Alba'),)
+    """
+    if level in (TOTAL, ""):
+        return ()
+    names, levels = group.split("*"), level.split("*")
+    if len(names) != len(levels) or len(set(names)) != len(names):
+        raise DisclosureError(
+            f"{result_id}: row {position}: group and level have different parts; write them as a*b and x*y."
+        )
+    return tuple(sorted((name, value) for name, value in zip(names, levels, strict=True) if value != TOTAL))
+
+
+def whole(number: float, place: str) -> int:
+    """The number as a whole number of people, or a refusal."""
+    if not np.isfinite(number) or number < 0 or abs(number - round(number)) > 1e-6:
+        raise DisclosureError(f"{place} is not a whole number of people; give counts as counts.")
+    return round(number)
+
+
+def share_count(share: float, base: int, policy: Policy, place: str) -> int:
+    """The count behind a share with no numerator: what a reader finds from its printed decimals."""
+    count = round(share * base)
+    if abs(count - share * base) > base * 0.5 * 10.0 ** -(policy.decimals + 2) + 1e-6 or not 0 <= count <= base:
+        raise DisclosureError(f"{place}: no whole number of people gives this share; give the numerator.")
+    return count
+
+
+def _below(count: int, policy: Policy) -> bool:
+    return count < policy.threshold and (count > 0 or policy.zero_is_small)
+
+
+def _below_share(count: int, base: int, policy: Policy) -> bool:
+    if count == 0:
+        return policy.extremes_minimum_base is None or base < policy.extremes_minimum_base
+    return count < policy.threshold
+
+
+def _read_row(result_id: str, position: int, record: dict[str, object], policy: Policy) -> Row:
+    place = f"{result_id}: row {position}"
+    quantity = str(record["quantity"])
+    kind = (policy.quantities or {}).get(quantity)
+    if kind is None:
+        raise DisclosureError(f"{place}: the policy {policy.name} does not know the quantity; add it to the file.")
+    status = Status(str(record["status"]))
+    if status is Status.SUPPRESSED:
+        raise DisclosureError(f"{place} is suppressed before the gate; pass the result as it was computed.")
+    numbers = {name: float(record[name]) for name in ("n", "numerator", "denominator", "estimate")}  # type: ignore[arg-type]
+    reader = {"count": _count, "proportion": _proportion, "rate": _rate}.get(kind, _statistic)
+    figures = {} if status in NUMBERLESS else reader(numbers, place, policy, status)
+    return Row(
+        position=position,
+        measure=str(record["measure"]),
+        period=str(record["period"]),
+        quantity=quantity,
+        kind=kind,
+        status=status,
+        cats=categories(result_id, position, str(record["group"]), str(record["level"])),
+        figures=figures,
+    )
+
+
+Figures = dict[str, tuple[int, tuple[str, ...]]]
+
+
+def _count(numbers: dict[str, float], place: str, policy: Policy, status: Status) -> Figures:
+    if status is Status.TOO_FEW:
+        return _too_few(numbers, place)
+    value = whole(numbers["estimate"], f"{place}: the estimate")
+    figures: Figures = {"value": (value, ("estimate",))}
+    if not np.isnan(numbers["numerator"]):
+        if whole(numbers["numerator"], f"{place}: the numerator") != value:
+            raise DisclosureError(f"{place}: count and numerator differ; they are one figure.")
+        figures["value"] = (value, ("estimate", "numerator"))
+    return _with_bases(figures, numbers, place)
+
+
+def _proportion(numbers: dict[str, float], place: str, policy: Policy, status: Status) -> Figures:
+    if status is Status.TOO_FEW:
+        return _too_few(numbers, place)
+    figures = _with_bases({}, numbers, place)
+    if not figures:
+        raise DisclosureError(f"{place}: a share without its base; give n or the denominator.")
+    base, _ = figures.get("base", figures.get("n", (0, ())))
+    if np.isnan(numbers["numerator"]):
+        figures["value"] = (share_count(numbers["estimate"], base, policy, place), ("share",))
+    else:
+        figures["value"] = (whole(numbers["numerator"], f"{place}: the numerator"), ("numerator",))
+    if figures["value"][0] > base:
+        raise DisclosureError(f"{place}: the numerator is above its base; correct the result.")
+    return figures
+
+
+def _rate(numbers: dict[str, float], place: str, policy: Policy, status: Status) -> Figures:
+    if status is Status.TOO_FEW:
+        return _too_few(numbers, place)
+    if np.isnan(numbers["numerator"]):
+        raise DisclosureError(f"{place}: a rate without its numerator; give the count of people.")
+    value = whole(numbers["numerator"], f"{place}: the numerator")
+    if not np.isnan(numbers["n"]) and whole(numbers["n"], f"{place}: n") != value:
+        raise DisclosureError(f"{place}: the n of a rate is its numerator; correct the result.")
+    columns = ("numerator",) if np.isnan(numbers["n"]) else ("numerator", "n")
+    return {"value": (value, columns)}
+
+
+def _statistic(numbers: dict[str, float], place: str, policy: Policy, status: Status) -> Figures:
+    if not (np.isnan(numbers["numerator"]) and np.isnan(numbers["denominator"])):
+        raise DisclosureError(f"{place}: numerator and denominator have no meaning for this quantity; leave them out.")
+    if np.isnan(numbers["n"]):
+        if status is Status.TOO_FEW:
+            return {}
+        raise DisclosureError(f"{place}: a statistic without its n; give the number of people behind it.")
+    return {"n": (whole(numbers["n"], f"{place}: n"), ("n",))}
+
+
+def _too_few(numbers: dict[str, float], place: str) -> Figures:
+    figures = _with_bases({}, numbers, place)
+    if not np.isnan(numbers["numerator"]):
+        figures["value"] = (whole(numbers["numerator"], f"{place}: the numerator"), ("numerator",))
+    return figures
+
+
+def _counts_named_twice(rows: list[Row]) -> list[Row]:
+    """Where n repeats the count in every row of a quantity, it is the count and no base."""
+    families: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        if row.kind == "count" and row.status is Status.OK:
+            families.setdefault((row.measure, row.period, row.quantity), []).append(row)
+    for family in families.values():
+        if all("n" in row.figures and row.figures["n"][0] == row.figures["value"][0] for row in family):
+            for row in family:
+                value, columns = row.figures["value"]
+                row.figures["value"] = (value, (*columns, "n"))
+                del row.figures["n"]
+    return rows
+
+
+def _with_bases(figures: Figures, numbers: dict[str, float], place: str) -> Figures:
+    for part, column in (("base", "denominator"), ("n", "n")):
+        if not np.isnan(numbers[column]):
+            figures[part] = (whole(numbers[column], f"{place}: {column}"), (column,))
+    bases = [figures[part][0] for part in ("base", "n") if part in figures]
+    if len(bases) == 2 and bases[1] < bases[0]:
+        raise DisclosureError(f"{place}: n is below the denominator; n counts everybody asked.")
+    return figures
+
+

@@ -1,0 +1,139 @@
+"""Run one chapter in one language and keep only what may be published: fragment, register, decisions."""
+
+import json
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluation.core.errors import ReportError
+from evaluation.core.project import PACKAGE, Project
+from evaluation.core.provenance import digest_file
+from evaluation.reporting.displays import MIME
+from evaluation.reporting.engine import ENGINE, record_reads
+from evaluation.reporting.parameters import check_parameters
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+_TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_ANCHOR = re.compile(r'<a class="anchor-link".*?</a>', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterRun:
+    """A chapter to run: its notebook and the parameters it gets."""
+
+    id: str
+    notebook: Path
+    assessment: str
+    language: str
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The parameters as the notebook gets them."""
+        return {"assessment": self.assessment, "language": self.language}
+
+
+def find_chapters(project: Project, names: tuple[str, ...]) -> dict[str, Path]:
+    """The notebooks of the named chapters, in the order of their numbers."""
+    found = {}
+    for path in sorted(project.notebooks.glob("[0-9][0-9]_*.ipynb")):
+        slug = path.stem.split("_", 1)[1]
+        if slug in names:
+            found[slug] = path
+    missing = [name for name in names if name not in found]
+    if missing:
+        raise ReportError(f"chapter {', '.join(missing)}: no notebook NN_{missing[0]}.ipynb in notebooks/.")
+    return found
+
+
+def run_chapter(run: ChapterRun, project: Project) -> dict[str, Any]:
+    """Execute the notebook and return its completion record; meant for a forked child.
+
+    The executed notebook lives in a private folder and is gone when this returns, whatever happens.
+    """
+    import nbformat
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    reads = record_reads(str(project.root))
+    notebook = nbformat.read(run.notebook, as_version=4)
+    chosen = check_parameters(notebook, run.parameters, chapter=run.id)
+    with tempfile.TemporaryDirectory(prefix="chapter-") as private:
+        try:
+            executed = papermill.execute_notebook(
+                str(run.notebook),
+                str(Path(private) / "executed.ipynb"),
+                parameters=chosen,
+                engine_name=ENGINE,
+                kernel_name="python3",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                cwd=str(project.notebooks),
+            )
+        except PapermillExecutionError as error:
+            words = f": {error.evalue}" if error.evalue else ""
+            raise ReportError(
+                f"chapter {run.id} ({run.language}), cell {error.cell_index}: {error.ename}{words}"
+            ) from None
+    return _completion_record(run, executed, project=project, reads=reads())
+
+
+def _completion_record(
+    run: ChapterRun, executed: Any, *, project: Project, reads: list[str]
+) -> dict[str, Any]:
+    exhibits = []
+    ran = 0
+    for number, cell in enumerate(executed.cells, start=1):
+        if cell.cell_type != "code":
+            continue
+        ran += cell.metadata.get("papermill", {}).get("status") == "completed"
+        for output in cell.outputs:
+            exhibits.append({**json.loads(json.dumps(output.data[MIME])), "cell": number})
+    code_cells = sum(cell.cell_type == "code" for cell in executed.cells)
+    if ran != code_cells:
+        raise ReportError(f"chapter {run.id} ({run.language}): {ran} of {code_cells} cells ran; build again.")
+    title, body = _convert(executed, run)
+    opened = [Path(path) for path in reads if _is_input(Path(path))]
+    return {
+        "chapter": run.id,
+        "language": run.language,
+        "notebook": project.relative(run.notebook),
+        "title": title,
+        "html": body,
+        "exhibits": exhibits,
+        "cells": code_cells,
+        "reads": {project.relative(path): digest_file(path) for path in opened},
+    }
+
+
+def _convert(executed: Any, run: ChapterRun) -> tuple[str, str]:
+    """The notebook as an HTML fragment: prose of one language, no code, only what was shown."""
+    from nbconvert.exporters import HTMLExporter
+    from traitlets.config import Config
+
+    other = {"ro": "en", "en": "ro"}[run.language]
+    kept = [
+        cell
+        for cell in executed.cells
+        if f"lang-{other}" not in cell.metadata.get("tags", []) and (cell.cell_type != "code" or cell.outputs)
+    ]
+    executed.cells = kept
+    config = Config({"HTMLExporter": {"exclude_input": True, "sanitize_html": False}})
+    exporter = HTMLExporter(
+        template_name="chapter", extra_template_basedirs=[str(TEMPLATES)], config=config
+    )
+    body, _ = exporter.from_notebook_node(executed)
+    body = _ANCHOR.sub("", body)
+    title = _TITLE.search(body)
+    if title is None:
+        raise ReportError(f"chapter {run.id} ({run.language}): no title; the first prose cell must hold one (# …).")
+    return re.sub(r"<[^>]+>", "", title[1]).strip(), _TITLE.sub("", body, count=1).strip()
+
+
+def _is_input(path: Path) -> bool:
+    """Data and notebooks; the package's code counts through its own digest, caches do not count."""
+    parts = path.parts
+    if ".venv" in parts or "__pycache__" in parts or "outputs" in parts or path.suffix in (".pyc", ".py"):
+        return False
+    return path.is_relative_to(PACKAGE) or path.is_relative_to(PACKAGE.parent)

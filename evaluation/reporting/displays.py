@@ -1,0 +1,103 @@
+"""What a notebook cell displays: HTML for the reader, and beside it the register entries it is made of."""
+
+import html
+from dataclasses import dataclass, field
+
+from evaluation.core.results import Released
+from evaluation.core.status import Status
+from evaluation.reporting.numbers import format_interval, format_number
+from evaluation.reporting.register import Entry, make_entry
+from evaluation.reporting.wording import load_wording
+
+MIME = "application/vnd.snitp.exhibit+json"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Shown:
+    """A table, figure or sentence in one language; Jupyter shows the HTML, the build keeps the entries."""
+
+    kind: str
+    id: str
+    html: str
+    entries: tuple[Entry, ...] = ()
+    decisions: tuple[dict[str, object], ...] = ()
+    witnesses: tuple[dict[str, object], ...] = ()
+    data: tuple["Shown", ...] = field(default=())
+
+    def __repr__(self) -> str:
+        return f"Shown({self.kind} {self.id!r})"
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> dict[str, object]:
+        return {"text/html": self.html, MIME: self.record(), "text/plain": repr(self)}
+
+    def record(self) -> dict[str, object]:
+        """What the build keeps beside the HTML."""
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "entries": [one.as_record() for one in self.entries],
+            "decisions": list(self.decisions),
+            "witnesses": list(self.witnesses),
+        }
+
+
+def number_html(
+    released: Released, row: int, column: str, *, language: str, quantity: str = "", noun: str = ""
+) -> tuple[str, Entry]:
+    """One number as a link into the register, with what stands behind it shown on hover and focus.
+
+    A cell without a number shows its reason in words.
+    """
+    entry = make_entry(released, row, column)
+    line = released.table.loc[row]
+    words = load_wording()
+    if line["status"] != Status.OK:
+        text = words.text(f"status.{line['status']}", language=language)
+    elif line[column] != line[column]:
+        text = words.text("status.not_applicable", language=language)
+    else:
+        kind = quantity or (line["quantity"] if column in ("estimate", "ci_low", "ci_high") else "count")
+        text = format_number(float(line[column]), quantity=kind, language=language)
+        if noun:
+            text = f"{text} {words.counted(noun, float(line[column]), language=language)}"
+    tip = html.escape(describe(released, row, language=language), quote=True)
+    return f'<a class="n" href="#R-{entry.id}" data-tip="{tip}">{html.escape(text)}</a>', entry
+
+
+def describe(released: Released, row: int, *, language: str) -> str:
+    """Interval, n, source and method of a number, in one line."""
+    words = load_wording()
+    entry = make_entry(released, row, "estimate")
+    parts = []
+    if entry.ci_low is not None and entry.ci_high is not None:
+        interval = format_interval(entry.ci_low, entry.ci_high, quantity=entry.quantity, language=language)
+        parts.append(f"{words.text('tip.interval', language=language)} {interval}")
+    if entry.n is not None:
+        parts.append(f"n = {format_number(entry.n, quantity='count', language=language)}")
+    files = ", ".join(f"{one['file'].rsplit('/', 1)[-1]} {one['rows']}".strip() for one in entry.sources)
+    parts.append(f"{words.text('tip.source', language=language)} {files}")
+    parts.append(f"{words.text('tip.method', language=language)} {method_name(entry.method, language=language)}")
+    return "; ".join(parts)
+
+
+def method_name(method: str, *, language: str) -> str:
+    """The method in words where the wording table knows it, otherwise as recorded."""
+    words = load_wording()
+    key = f"method.{method}"
+    return words.text(key, language=language) if words.has(key) else method
+
+
+def decision_records(released: Released) -> tuple[dict[str, object], ...]:
+    """The gate's decisions as plain values."""
+    return tuple(
+        {
+            "result": one.result,
+            "policy": one.policy,
+            "action": one.action,
+            "reason": one.reason,
+            "row": None if one.row is None else one.row + 1,
+        }
+        for one in released.decisions
+    )
