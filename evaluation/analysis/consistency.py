@@ -1,4 +1,4 @@
-"""Consistency of published figures: interval arithmetic, a safe formula reader, the audit of the baselines."""
+"""Consistency of published figures: interval arithmetic, a safe formula reader, the baseline audit."""
 
 import ast
 import re
@@ -40,7 +40,9 @@ class Interval:
 
     def __post_init__(self) -> None:
         if self.low > self.high:
-            raise AnalysisError("an interval has its lower end above its upper end; give the lower end first.")
+            raise AnalysisError(
+                "an interval has its lower end above its upper end; give the lower end first."
+            )
 
     def __add__(self, other: "Interval") -> "Interval":
         return Interval(self.low + other.low, self.high + other.high)
@@ -143,7 +145,7 @@ def evaluate(formula: str, known: Mapping[str, Interval]) -> Interval:
     """
     try:
         tree = ast.parse(_ID.sub(r"\1_\2", formula).strip(), mode="eval")
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         raise AnalysisError("the formula cannot be read; use + - * / and ledger ids.") from None
     return _walk(tree.body, known)
 
@@ -219,8 +221,9 @@ def _show(value: Interval) -> str:
 
 def _number(value: Fraction) -> str:
     if (value * 10**6).denominator == 1:
-        return f"{value.numerator * 10**6 // value.denominator / 10**6:.6f}".rstrip("0").rstrip(".")
-    return f"≈{float(value):.6g}"
+        text = f"{float(value):.6f}"
+        return text.rstrip("0").rstrip(".")
+    return f"≈{float(value):.1f}" if abs(value) >= 10**5 else f"≈{float(value):.6g}"
 
 
 def _sum(values: Sequence[Interval]) -> Interval:
@@ -264,7 +267,9 @@ def _walk(node: ast.expr, known: Mapping[str, Interval]) -> Interval:
             return _look_up(name, known)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_walk(operand, known)
-        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() as operation, right=right):
+        case ast.BinOp(
+            left=left, op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() as operation, right=right
+        ):
             return _apply(operation, _walk(left, known), _walk(right, known))
         case ast.Call(func=ast.Name(id=name), args=[_, *_] as arguments, keywords=[]) if name in _FUNCTIONS:
             return _FUNCTIONS[name]([_walk(argument, known) for argument in arguments])

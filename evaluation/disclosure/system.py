@@ -2,14 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from evaluation.core.errors import DisclosureError
 from evaluation.disclosure.figures import Cats, Row
 from evaluation.disclosure.structure import Structure
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Equation = tuple[tuple[int, int], ...]
 Family = tuple[str, str, str, str]
@@ -175,24 +171,18 @@ class _Builder:
                         by_size.setdefault(size - 1, set()).add(parent)
 
     def _cats_of(self, group: int) -> dict[int, set[Cats]]:
-        by_size: dict[int, set[Cats]] = {size: set() for size in range(4)}
+        by_size: dict[int, set[Cats]] = {}
         for owner, cats in self.cells:
             if owner == group:
                 by_size.setdefault(len(cats), set()).add(cats)
-        for size in range(max(by_size)):
-            by_size.setdefault(size, set())
-        by_size.pop(0)
-        return by_size
+        return {size: by_size.get(size, set()) for size in range(1, max(by_size) + 1)}
 
     def _margin(self, group: int, parent: Cats, name: str, children: list[Cats], *, is_base: bool) -> None:
         system, cells = self.system, [self.cells[group, cats] for cats in children]
         figures = {system.values[cell] for cell in cells}
         above = self.cells.get((group, parent))
-        if is_base and len(figures) == 1 and len(cells) > 1 and above is not None:
-            shared = system.values[above] in figures
-        else:
-            shared = is_base and len(figures) == 1 and len(cells) > 1
-        if shared:
+        shared = is_base and len(figures) == 1 and len(cells) > 1
+        if shared and (above is None or system.values[above] in figures):
             first = self._parent(group, parent, cells, total=system.values[cells[0]])
             self.fixed_base[group, parent, name] = first
             for cell in cells:

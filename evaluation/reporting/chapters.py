@@ -72,11 +72,16 @@ def run_chapter(run: ChapterRun, project: Project) -> dict[str, Any]:
                 cwd=str(project.notebooks),
             )
         except PapermillExecutionError as error:
+            place = f"chapter {run.id} ({run.language}), cell {_own_number(notebook, error.cell_index)}"
             words = f": {error.evalue}" if error.evalue else ""
-            raise ReportError(
-                f"chapter {run.id} ({run.language}), cell {error.cell_index}: {error.ename}{words}"
-            ) from None
+            raise ReportError(f"{place}: {error.ename}{words}") from None
     return _completion_record(run, executed, project=project, reads=reads())
+
+
+def _own_number(notebook: Any, index: int) -> int:
+    """The number, from 1, of a cell in the committed notebook; papermill has put one behind the parameters."""
+    tagged = [place for place, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])]
+    return index if index > tagged[0] else index + 1
 
 
 def _completion_record(
@@ -84,13 +89,14 @@ def _completion_record(
 ) -> dict[str, Any]:
     exhibits = []
     ran = 0
-    for number, cell in enumerate(executed.cells, start=1):
+    own_cells = [cell for cell in executed.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    for number, cell in enumerate(own_cells, start=1):
         if cell.cell_type != "code":
             continue
         ran += cell.metadata.get("papermill", {}).get("status") == "completed"
         for output in cell.outputs:
             exhibits.append({**json.loads(json.dumps(output.data[MIME])), "cell": number})
-    code_cells = sum(cell.cell_type == "code" for cell in executed.cells)
+    code_cells = sum(cell.cell_type == "code" for cell in own_cells)
     if ran != code_cells:
         raise ReportError(f"chapter {run.id} ({run.language}): {ran} of {code_cells} cells ran; build again.")
     title, body = _convert(executed, run)

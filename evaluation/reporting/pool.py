@@ -10,6 +10,8 @@ from typing import Any
 from evaluation.core.errors import KitError, ReportError
 from evaluation.core.project import Project
 from evaluation.reporting.chapters import ChapterRun, run_chapter
+from evaluation.reporting.tables import load_layouts
+from evaluation.reporting.wording import load_wording
 
 _LIMIT_SECONDS = 900.0
 
@@ -49,6 +51,8 @@ def run_all(
 
 
 def _child(run: ChapterRun, project: Project, sender: Connection) -> None:
+    load_wording.cache_clear()
+    load_layouts.cache_clear()
     try:
         answer = {"record": run_chapter(run, project)}
     except KitError as error:

@@ -3,9 +3,13 @@
 from datetime import date
 from pathlib import Path
 
+from pydantic import Field
+
 from evaluation.core.errors import StrategyError
+from evaluation.core.provenance import Source, digest_file
 from evaluation.core.yamlfile import read_yaml
 from evaluation.strategy.institutions import FRAME, NameMisprint
+from evaluation.strategy.plan import PLANS
 from evaluation.strategy.words import Definition, PlacedText, Text, load_as
 
 
@@ -92,6 +96,44 @@ class Assessment(Definition):
     note: Text
 
 
+class Criterion(Definition):
+    """An evaluation criterion with its name in the two usual lists."""
+
+    id: str
+    name: Text
+    oecd: Text
+    eu: Text
+    question: Text
+    state: str = Field(pattern="^(in_part|not_yet|left_out)$")
+    reason: Text
+
+
+class Condition(PlacedText):
+    """What the strategy asks of the evaluators."""
+
+    id: str
+
+
+class DeclarationField(Definition):
+    """One field of the evaluators' declaration of independence; empty until they are named."""
+
+    id: str
+    field: Text
+    conditions: tuple[str, ...] = ()
+    state: str = Field(pattern="^(not_named|declared)$")
+
+
+class Independence(Definition):
+    """The conditions and the declaration."""
+
+    conditions: tuple[Condition, ...]
+    declaration: tuple[DeclarationField, ...]
+
+
+class _Criteria(Definition):
+    criteria: tuple[Criterion, ...]
+
+
 class _ExpectedResults(Definition):
     expected_results: tuple[ExpectedResult, ...]
     notes: tuple[Text, ...] = ()
@@ -151,3 +193,37 @@ def get_assessment(assessment: str, *, folder: Path = FRAME) -> Assessment:
     if assessment not in known:
         raise StrategyError(f"assessment {assessment}: unknown; the strategy provides for {' and '.join(known)}.")
     return known[assessment]
+
+
+def load_criteria(folder: Path = FRAME) -> tuple[Criterion, ...]:
+    """The evaluation criteria, those left out among them, with the reason."""
+    return load_as(_Criteria, read_yaml(folder / "criteria.yaml"), file="criteria.yaml").criteria
+
+
+def load_independence(folder: Path = FRAME) -> Independence:
+    """What the strategy asks of the evaluators and the fields of their declaration."""
+    return load_as(Independence, read_yaml(folder / "independence.yaml"), file="independence.yaml")
+
+
+def load_terms(folder: Path = FRAME) -> dict[str, dict[str, Text]]:
+    """Words for the classes of the definition files: list, class, text in both languages."""
+    content = read_yaml(folder / "terms.yaml")
+    return {
+        kind: {name: load_as(Text, words, file=f"terms.yaml, {kind}") for name, words in terms.items()}
+        for kind, terms in content.items()
+    }
+
+
+def frame_sources(*names: str, folder: Path = FRAME) -> tuple[Source, ...]:
+    """Definition files of the frame as sources of a result, with their digests."""
+    return tuple(_source(folder / f"{name}.yaml") for name in names)
+
+
+def plan_sources(plan_id: str = "pna_2024_2026", *, folder: Path = PLANS) -> tuple[Source, ...]:
+    """The files of a plan as sources of a result, with their digests."""
+    home = folder / plan_id
+    return tuple(_source(path) for path in (home / "objectives.yaml", *sorted((home / "measures").glob("*.yaml"))))
+
+
+def _source(path: Path) -> Source:
+    return Source(file=f"evaluation/strategy/{path.relative_to(PLANS.parent).as_posix()}", digest=digest_file(path))

@@ -1,4 +1,4 @@
-"""The baseline ledger: figures the strategy states about the situation, the rules that test them, the gaps."""
+"""The baseline ledger: figures the strategy states about the situation, rules that test them, gaps."""
 
 import re
 from decimal import Decimal
@@ -174,7 +174,7 @@ class Reading(Definition):
 
 
 class Rule(Definition):
-    """One claim of the strategy and how it is tested; the most literal reading comes first."""
+    """One claim of the strategy and how it is tested; the plainest reading comes first."""
 
     id: str = Field(pattern=r"^AR-\d{2}$")
     kind: RuleKind = RuleKind.ARITHMETIC
@@ -204,7 +204,7 @@ class Rule(Definition):
 
 
 class Gap(Definition):
-    """A specific objective for which the strategy prints no baseline, and the nearest figures it does print."""
+    """A specific objective without a printed baseline, and the nearest figures that are printed."""
 
     objective: ObjectiveCode
     reason: Text

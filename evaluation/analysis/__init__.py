@@ -1,0 +1,1 @@
+"""Pure functions: a tidy table and a definition in, a Result out; no files, no language, no rounding."""

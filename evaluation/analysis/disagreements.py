@@ -1,0 +1,146 @@
+"""Where published figures disagree: values of one measure and year, and figures held against each other."""
+
+from dataclasses import dataclass
+
+from evaluation.analysis._secondary import (
+    Check,
+    Reference,
+    Secondary,
+    Side,
+    card_of,
+    citation,
+    figures_of,
+    provenance_of,
+    texts_frame,
+)
+from evaluation.analysis.headline import pick_headline
+from evaluation.core.results import Result, make_table
+from evaluation.core.status import Status
+from evaluation.strategy.words import Text
+
+SAME_MEASURE_YEAR = "same_measure_year"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One of the values that disagree."""
+
+    level: str
+    number: float | None
+    source: Text
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Values that do not fit: ``kind`` is same_measure_year, equal, at_most or by_design.
+
+    ``by_design`` marks two concepts that are easily taken for one; the difference is not an error.
+    """
+
+    id: str
+    kind: str
+    measure: str
+    year: int
+    values: tuple[Value, ...]
+    note: Text
+
+
+def find_disagreements(series: Secondary) -> tuple[Disagreement, ...]:
+    """All disagreements of the series, by measure, year and id.
+
+    A check whose values are not all there is listed with what is missing, never skipped.
+    """
+    table = series.table
+    spread = table.groupby(["measure", "year"], sort=True)["value"].nunique()
+    found = [_same_measure_year(series, str(measure), int(year)) for measure, year in spread[spread > 1].index]
+    for check in series.rules.checks:
+        numbers = [_compute(series, side) for side in check.sides]
+        if _fails(check, numbers):
+            values = tuple(_value(series, n, side, x) for n, (side, x) in enumerate(zip(check.sides, numbers, strict=True), 1))
+            found.append(
+                Disagreement(check.id, check.relation, check.about.measure, check.about.year, values, check.note)
+            )
+    return tuple(sorted(found, key=lambda one: (one.measure, one.year, one.kind != SAME_MEASURE_YEAR, one.id)))
+
+
+def disagreement_table(series: Secondary) -> Result:
+    """The disagreements as a result: one row per value, ``group`` is the disagreement, ``quantity`` its kind."""
+    rows: list[dict[str, object]] = []
+    texts: list[dict[str, Text | None]] = []
+    for one in find_disagreements(series):
+        label = card_of(series, one.measure).label
+        for value in one.values:
+            rows.append(
+                {
+                    "measure": one.measure,
+                    "quantity": one.kind,
+                    "period": str(one.year),
+                    "group": one.id,
+                    "level": value.level,
+                    "estimate": value.number,
+                    "method": "published values side by side",
+                    "status": (Status.OK if value.number is not None else Status.NOT_COLLECTED).value,
+                }
+            )
+            texts.append({"label": label, "source": value.source, "note": value.note or one.note})
+    return Result(
+        "secondary_disagreements",
+        make_table(rows),
+        provenance_of(series, series.provenance.rows_used, method="published values side by side"),
+        texts_frame(texts),
+    )
+
+
+def _same_measure_year(series: Secondary, measure: str, year: int) -> Disagreement:
+    pick = pick_headline(series, measure, year)
+    values = tuple(
+        Value(
+            str(row["source_id"]),
+            float(row["value"]),
+            citation(series, row["source_id"]),
+            Text(ro=row["note.ro"], en=row["note.en"]) if row["note.ro"] else None,
+        )
+        for row in figures_of(series, measure, year).to_dict("records")
+    )
+    return Disagreement(f"{measure}_{year}", SAME_MEASURE_YEAR, measure, year, values, pick.reason)
+
+
+def _fails(check: Check, numbers: list[float | None]) -> bool:
+    known = [number for number in numbers if number is not None]
+    if check.relation == "by_design" or len(known) < len(numbers):
+        return True
+    if check.relation == "at_most":
+        return known[0] > known[1] + check.tolerance
+    return max(known) - min(known) > check.tolerance
+
+
+def _value(series: Secondary, number: int, side: Side, computed: float | None) -> Value:
+    level = side.source_id or _single_source(series, side) or f"side_{number}"
+    return Value(level, computed, side.what, None)
+
+
+def _single_source(series: Secondary, side: Side) -> str:
+    references = [*side.plus, *side.minus, *side.over]
+    return _source(series, references[0]) if len(references) == 1 else ""
+
+
+def _source(series: Secondary, reference: Reference) -> str:
+    return reference.source_id or pick_headline(series, reference.measure, reference.year).source_id
+
+
+def _compute(series: Secondary, side: Side) -> float | None:
+    if side.stated is not None:
+        return side.stated
+    plus, minus, over = ([_look_up(series, r) for r in part] for part in (side.plus, side.minus, side.over))
+    if None in plus or None in minus or None in over:
+        return None
+    return (sum(map(float, plus)) - sum(map(float, minus))) / (sum(map(float, over)) or 1.0) * side.times
+
+
+def _look_up(series: Secondary, reference: Reference) -> float | None:
+    if not reference.source_id:
+        return pick_headline(series, reference.measure, reference.year).value
+    figures = figures_of(series, reference.measure, reference.year)
+    values = figures.loc[figures["source_id"] == reference.source_id, "value"]
+    return None if values.empty else float(values.iloc[0])

@@ -1,0 +1,85 @@
+"""Completion records of one language put together as the pages of a report."""
+
+from typing import Any
+
+from evaluation.reporting import annexes
+from evaluation.reporting.numbers import format_day
+from evaluation.reporting.page.labels import REQUIRED_LABELS
+from evaluation.reporting.page.model import Chapter, Cover, Page
+from evaluation.reporting.wording import load_wording
+from evaluation.strategy.frame import Assessment
+from evaluation.strategy.institutions import load_registry
+
+_GENERATED = ("register", "sources", "decisions", "origin")
+
+
+def assemble_page(
+    assessment: Assessment,
+    records: list[dict[str, Any]],
+    *,
+    language: str,
+    versions: dict[str, str],
+    inputs: dict[str, str],
+) -> Page:
+    """The report in one language: front matter, chapters in order, annexes, generated annexes."""
+    words = load_wording()
+
+    def text(key: str) -> str:
+        return words.text(key, language=language)
+
+    numbers = number_chapters([record["chapter"] for record in records])
+    entries = annexes.collect_entries(records)
+    bodies = {
+        "register": annexes.register_html(entries, numbers=numbers, language=language),
+        "sources": annexes.sources_html(entries, language=language),
+        "decisions": annexes.decisions_html(annexes.collect_decisions(records), language=language),
+        "origin": annexes.origin_html(versions, inputs, language=language),
+    }
+    abbreviations = annexes.abbreviations_html(load_registry(), language=language)
+    chapters = [Chapter("abbreviations", "", text("title.abbreviations"), abbreviations)]
+    chapters += [
+        Chapter(record["chapter"], numbers[record["chapter"]], record["title"], record["html"]) for record in records
+    ]
+    chapters += [Chapter(name, numbers[name], text(f"title.{name}"), bodies[name]) for name in _GENERATED]
+    title = assessment.title.ro if language == "ro" else assessment.title.en
+    return Page(
+        language="ro" if language == "ro" else "en",
+        cover=_cover(assessment, language=language),
+        chapters=tuple(chapters),
+        labels={key: text(f"page.{key}") for key in REQUIRED_LABELS},
+        document_title=title,
+        running_head=text(f"running_head.{assessment.id}"),
+        date_iso=assessment.data_cutoff.isoformat(),
+    )
+
+
+def number_chapters(names: list[str]) -> dict[str, str]:
+    """The printed number of every part: none for the summary, 1, 2, … for chapters, A, B, … for annexes."""
+    numbers, chapter, annex = {}, 0, 0
+    for name in [*names, *_GENERATED]:
+        if name == "summary":
+            numbers[name] = ""
+        elif name.startswith("annex") or name in _GENERATED:
+            numbers[name] = chr(ord("A") + annex)
+            annex += 1
+        else:
+            chapter += 1
+            numbers[name] = str(chapter)
+    return numbers
+
+
+def _cover(assessment: Assessment, *, language: str) -> Cover:
+    words = load_wording()
+    kind = assessment.kind.ro if language == "ro" else assessment.kind.en
+    days = [format_day(day, language=language) for day in (assessment.period_start, assessment.period_end)]
+    return Cover(
+        title=assessment.title.ro if language == "ro" else assessment.title.en,
+        subtitle=words.text(f"cover.subtitle.{assessment.id}", language=language),
+        assessment=kind,
+        period=" – ".join(days),
+        places=words.text("cover.places", language=language),
+        commissioner=words.text("cover.commissioner", language=language),
+        evaluators=words.text("cover.evaluators", language=language),
+        date_label=format_day(assessment.data_cutoff, language=language),
+        status_line=words.text(f"cover.status.{assessment.id}", language=language),
+    )

@@ -1,0 +1,123 @@
+"""Figure definitions as data: what is drawn from a released table, under which words."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from evaluation.core.errors import ReportError
+from evaluation.core.language import Language, comma_below
+from evaluation.core.yamlfile import read_yaml
+
+FIGURES = Path(__file__).resolve().parent.parent / "figures.yaml"
+KINDS = ("series", "bars", "intervals", "stacked", "timeline")
+ORDERS = ("given", "largest_first", "smallest_first", "alphabetical")
+TOKEN = re.compile(r"\{([^{}|]+)(?:\|([^{}]+))?\}")
+_FIELDS = frozenset(
+    "kind caption alt data_layout where x y label series period headline breaks order log reference"
+    " reference_label note quantity".split()
+)
+_NEEDED = ("kind", "caption", "alt", "data_layout")
+_SPEC = re.compile(r"(text|code|word):\S+")
+
+Words = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One figure; ``label``, ``series``, ``period`` and ``breaks`` say which field of a row gives which words.
+
+    ``where`` keeps the rows with one of the values of each column; ``headline`` picks, in the same way, the rows
+    of the main line of a ``series`` figure.
+    """
+
+    name: str
+    kind: str
+    caption: Words
+    alt: Words
+    data_layout: str
+    where: dict[str, tuple[str, ...]]
+    headline: dict[str, tuple[str, ...]]
+    label: str = "code:level"
+    series: str = ""
+    period: str = "code:period"
+    breaks: str = ""
+    order: str = "given"
+    quantity: str = ""
+    x: Words | None = None
+    y: Words | None = None
+    note: Words | None = None
+    log: bool = False
+    reference: float | None = None
+    reference_label: Words | None = None
+
+
+@cache
+def load_figures(file: Path = FIGURES) -> dict[str, Definition]:
+    """All figure definitions; an unknown field or a text missing in a language is an error that names it."""
+    return {name: _read(name, entry, file=file.name) for name, entry in read_yaml(file).items()}
+
+
+def figure_of(name: str) -> Definition:
+    """The definition of that name."""
+    figures = load_figures()
+    if name not in figures:
+        raise ReportError(f"figures.yaml: no figure named {name}; add one for this result.")
+    return figures[name]
+
+
+def _read(name: str, entry: dict[str, Any], *, file: str) -> Definition:
+    place = f"{file}: {name}"
+    unknown = sorted(set(entry) - _FIELDS)
+    missing = [field for field in _NEEDED if not entry.get(field)]
+    if unknown or missing:
+        raise ReportError(
+            f"{place}: unknown field(s) {', '.join(unknown) or '-'}, missing field(s) {', '.join(missing) or '-'}; "
+            "correct the definition."
+        )
+    for field, choices in (("kind", KINDS), ("order", ORDERS), ("log", ("yes", "no"))):
+        if entry.get(field, choices[0]) not in choices:
+            raise ReportError(f"{place}: {field} must be one of {', '.join(choices)}.")
+    for field in ("label", "series", "period", "breaks"):
+        if entry.get(field) and not _SPEC.fullmatch(entry[field]):
+            raise ReportError(f"{place}: {field} must be text:NAME, code:COLUMN or word:COLUMN.")
+    plain = ("kind", "data_layout", "label", "series", "period", "breaks", "order", "quantity")
+    words = ("caption", "alt", "x", "y", "note", "reference_label")
+    return Definition(
+        name=name,
+        where=_filter(entry.get("where")),
+        headline=_filter(entry.get("headline")),
+        log=entry.get("log") == "yes",
+        reference=_number(entry.get("reference"), place=place),
+        **{field: entry[field] for field in plain if entry.get(field)},
+        **{field: _pair(entry[field], f"{place}, {field}") for field in words if entry.get(field)},
+    )
+
+
+def _filter(entry: dict[str, Any] | None) -> dict[str, tuple[str, ...]]:
+    return {
+        column: tuple(wanted) if isinstance(wanted, list) else (wanted,) for column, wanted in (entry or {}).items()
+    }
+
+
+def _number(text: str | None, *, place: str) -> float | None:
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        raise ReportError(f"{place}: reference must be a number with a decimal point.") from None
+
+
+def _pair(entry: object, place: str) -> Words:
+    """Both languages, with the same placeholders."""
+    if not isinstance(entry, dict):
+        raise ReportError(f"{place}: give a text for ro and one for en.")
+    for language in Language:
+        if not str(entry.get(language.value) or "").strip():
+            raise ReportError(f"{place}: no text in {language.value}; write it.")
+    if comma_below(entry["ro"]) != entry["ro"]:
+        raise ReportError(f"{place}: the Romanian text has cedilla letters; write ș and ț with comma below.")
+    asked = [sorted(match[0] for match in TOKEN.finditer(entry[language.value])) for language in Language]
+    if asked[0] != asked[1]:
+        raise ReportError(f"{place}: the two languages do not ask for the same numbers.")
+    return {language.value: " ".join(entry[language.value].split()) for language in Language}

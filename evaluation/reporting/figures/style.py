@@ -1,0 +1,154 @@
+"""The house style of a picture: size, letters, palette that also works in grey, and the same bytes every time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import matplotlib
+import seaborn
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.ticker import FuncFormatter
+
+from evaluation.reporting.figures.marks import Drawing
+
+FONTS = Path(__file__).resolve().parent.parent / "page" / "fonts"
+WIDTH = 16.0
+DPI = 200
+TEXT, SMALL = 8.5, 7.5
+LINE = 0.40
+NAVY, INK, GREY, RULE, PALE = "#12305a", "#1c2127", "#4a525c", "#c9d0d9", "#eef1f5"
+# Okabe-Ito in an order whose neighbours also differ in grey; never alone: a marker, line style or hatch goes with it.
+PALETTE = ("#0072b2", "#e69f00", "#12305a", "#56b4e9", "#d55e00", "#009e73", "#cc79a7", "#f0e442")
+MARKERS = ("s", "^", "D", "v", "P", "X", "<", ">")
+DASHES = ("-", (0, (5, 2)), (0, (1, 1.4)), (0, (7, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)))
+HATCHES = ("", "////", "", "....", "\\\\\\\\", "xxxx", "----", "++++")
+
+_CM = 1 / 2.54
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """The style for the time of one picture; what the reader's machine has set plays no part."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(seaborn.axes_style("ticks"))
+        matplotlib.rcParams.update(
+            {
+                "font.family": list(_families()),
+                "font.size": TEXT,
+                "text.color": INK,
+                "text.parse_math": False,
+                "axes.edgecolor": GREY,
+                "axes.labelcolor": GREY,
+                "axes.linewidth": 0.7,
+                "xtick.color": GREY,
+                "ytick.color": GREY,
+                "xtick.labelcolor": INK,
+                "ytick.labelcolor": INK,
+                "xtick.major.size": 3,
+                "ytick.major.size": 0,
+                "hatch.linewidth": 0.6,
+                "hatch.color": "white",
+                "axes.unicode_minus": True,
+            }
+        )
+        yield
+
+
+def new_sheet(
+    *, height: float, left: float, right: float, header: float, foot: list[str], below: float
+) -> tuple[Figure, Axes]:
+    """A white sheet 16 cm wide with one plot of the given height (cm), room above it, and foot lines under it."""
+    lines = [line for one in foot for line in wrap(one, WIDTH - 0.3, size=SMALL)]
+    under = below + (0.2 + LINE * len(lines) if lines else 0.0)
+    total = header + height + under + 0.1
+    figure = Figure(figsize=(WIDTH * _CM, total * _CM), dpi=DPI, facecolor="white")
+    FigureCanvasAgg(figure)
+    place = (left / WIDTH, (under + 0.05) / total, (WIDTH - left - right) / WIDTH, height / total)
+    axes = figure.add_axes(place)
+    for number, line in enumerate(lines):
+        above = 0.08 + LINE * (len(lines) - number - 1)
+        figure.text(0.1 / WIDTH, above / total, line, size=SMALL, color=GREY, va="bottom")
+    return figure, axes
+
+
+def png_bytes(figure: Figure) -> bytes:
+    """The picture as PNG: 200 dots per inch, no clock and no program name inside."""
+    stream = BytesIO()
+    figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
+    return stream.getvalue()
+
+
+def above_plot(axes: Axes, text: str, *, rows: float = 0.0) -> None:
+    """Words over the upper left corner of the picture, ``rows`` lines higher than the plot."""
+    if text:
+        figure = axes.figure
+        height = axes.get_position().y1 + (0.18 + rows * LINE) / _height(axes)
+        figure.text(0.1 / WIDTH, height, text, size=TEXT, color=GREY, va="bottom")
+
+
+def number_axis(axes: Axes, drawing: Drawing, *, which: str, steps: int = 6) -> None:
+    """Numbers of an axis in the manner of the language, with light lines across the plot."""
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_major_formatter(FuncFormatter(lambda value, _: drawing.axis_number(value)))
+    axis.set_minor_formatter(FuncFormatter(lambda value, _: ""))
+    if not drawing.definition.log:
+        axis.set_major_locator(matplotlib.ticker.MaxNLocator(steps, integer=drawing.quantity == "count"))
+    axes.grid(visible=True, axis=which, color=RULE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    sides = {"left": which == "x", "bottom": which == "y"}
+    seaborn.despine(ax=axes, left=not sides["left"], bottom=not sides["bottom"])
+    axes.tick_params(axis=which, length=0)
+
+
+def text_width(text: str, *, size: float, bold: bool = False) -> float:
+    """Width of a line in cm."""
+    weight = "bold" if bold else "normal"
+    letters = FontProperties(family=list(_families()), size=size, weight=weight)
+    width, _, _ = _measure().get_text_width_height_descent(text, letters, ismath=False)
+    return float(width) / DPI / _CM
+
+
+def wrap(text: str, width: float, *, size: float) -> list[str]:
+    """The words in lines no wider than ``width`` cm; one longer word keeps a line of its own."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(longer, size=size) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def is_dark(colour: str | tuple[float, ...]) -> bool:
+    """White letters read better than black ones on this colour (WCAG relative luminance)."""
+    parts = matplotlib.colors.to_rgb(colour)
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] < 0.18
+
+
+def _height(axes: Axes) -> float:
+    return float(axes.figure.get_size_inches()[1]) / _CM  # type: ignore[union-attr]
+
+
+@cache
+def _measure() -> RendererAgg:
+    return RendererAgg(10, 10, DPI)
+
+
+@cache
+def _families() -> tuple[str, ...]:
+    """Noto Sans from the kit's own files, before any of the machine's; DejaVu Sans where they are missing."""
+    files = sorted(FONTS.glob("NotoSans-*.ttf"))
+    manager = font_manager.fontManager
+    for file in files:
+        manager.addfont(file)
+        manager.ttflist.insert(0, manager.ttflist.pop())
+    return ("Noto Sans", "DejaVu Sans") if files else ("DejaVu Sans",)

@@ -1,0 +1,58 @@
+"""The PDF: from the same HTML, tagged (PDF/UA-1), with bookmarks and page numbers, equal bytes for equal input."""
+
+import contextlib
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from evaluation.core.errors import ReportError
+
+PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def build_pdf(html: str, *, date_iso: str, language: str) -> bytes:
+    """The page as PDF/UA-1; nothing outside the page is read, neither from the network nor from this computer."""
+    if not ISO_DATE.fullmatch(date_iso):
+        raise ReportError("PDF: the date of the report is not YYYY-MM-DD; correct it in the assessment.")
+    if f'<html lang="{language}"' not in html[:200]:
+        raise ReportError(f"PDF: the page does not declare the language {language}; build the page in that language.")
+    weasyprint = _weasyprint()
+    with _without_clock(date_iso):
+        document = weasyprint.HTML(string=html, url_fetcher=_embedded_only(weasyprint), media_type="print").render()
+        document.metadata.created = document.metadata.modified = date_iso
+        document.metadata.generator = None
+        return bytes(
+            document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=hashlib.sha256(html.encode()).digest()[:16])
+        )
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except OSError as error:
+        raise ReportError(
+            f"PDF: the text engine Pango is missing on this computer; install the Debian packages {PACKAGES}. "
+            "HTML and DOCX do not need it."
+        ) from error
+    return weasyprint
+
+
+def _embedded_only(weasyprint: Any) -> Any:
+    """A fetcher that opens data: addresses and refuses all others, with an error that stops the build."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    class EmbeddedOnly(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if urlsplit(url).scheme != "data":
+                raise FatalURLFetchingError("PDF: the page asks for something outside itself; embed it as data.")
+            return super().fetch(url, headers)
+
+    return EmbeddedOnly(allowed_protocols=("data",), allow_redirects=False)
+
+
+@contextlib.contextmanager
+def _without_clock(date_iso: str) -> Iterator[None]:
+    yield

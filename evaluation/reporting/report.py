@@ -1,0 +1,193 @@
+"""Build the report: load, check, compute, release, compare, render, seal."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluation.core.errors import ReportError
+from evaluation.core.project import Project
+from evaluation.core.provenance import KIT_VERSION, digest_file
+from evaluation.reporting import seal, stale
+from evaluation.reporting.chapters import ChapterRun, find_chapters
+from evaluation.strategy.frame import Assessment, get_assessment
+
+FORMATS = ("html", "pdf", "docx")
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltReport:
+    """A sealed run: its folder, its files, whether it is new, and how many notebooks ran for it."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    fresh: bool
+    notebooks_run: int
+
+
+def build_report(
+    project: Project,
+    assessment_id: str,
+    *,
+    languages: tuple[str, ...] = ("ro", "en"),
+    formats: tuple[str, ...] = FORMATS,
+    out: Path | None = None,
+    force: bool = False,
+    progress: Progress = lambda message: None,
+) -> BuiltReport:
+    """The report of an assessment as a sealed folder; nothing is done again that is already there.
+
+    Both languages are always computed and compared, whichever are written.
+    """
+    assessment = _load_assessment(assessment_id)
+    runs = _plan_runs(assessment, project)
+    inputs = _input_digests(runs, project)
+    versions = stale.library_versions()
+    digest = _digest([assessment.id, inputs, stale.page_digest(), versions])
+    names = [f"report.{language}.{form}" for language in languages for form in formats]
+    home = (out or project.outputs) / assessment.id
+    with seal.build_lock(project.outputs):
+        earlier = None if force else seal.find_run(home, inputs_digest=digest, names=names)
+        if earlier is not None:
+            return BuiltReport(earlier, tuple(earlier / name for name in names), False, 0)
+        records, ran = _run_chapters(runs, project, versions=versions, progress=progress)
+        inputs |= {name: one for record in sum(records.values(), []) for name, one in record["reads"].items()}
+        progress("compare")
+        pages = _make_pages(assessment, records, versions=versions, inputs=inputs)
+        progress("render")
+        files = _render(pages, assessment, languages=languages, formats=formats, project=project)
+        files |= _evidence(records)
+        _check_leaks(files)
+        manifest = {
+            "assessment": assessment.id,
+            "kit_version": KIT_VERSION,
+            "inputs_digest": digest,
+            "inputs": inputs,
+            "versions": versions,
+            "languages": list(languages),
+            "formats": list(formats),
+            "seeds": [],
+            "chapters": {record["chapter"]: record["cells"] for record in records["ro"]},
+            "synthetic": False,
+        }
+        folder = seal.publish_run(home, files, manifest)
+    return BuiltReport(folder, tuple(folder / name for name in names), True, ran)
+
+
+def _load_assessment(assessment_id: str) -> Assessment:
+    assessment = get_assessment(assessment_id)
+    if assessment.missing_plans:
+        plans = ", ".join(one.plan for one in assessment.missing_plans)
+        raise ReportError(
+            f"assessment {assessment.id}: the plan {plans} is not published, so this report cannot be built yet; "
+            "add the plan to evaluation/strategy/plans/ when it is."
+        )
+    return assessment
+
+
+def _plan_runs(assessment: Assessment, project: Project) -> list[ChapterRun]:
+    chapters = find_chapters(project, assessment.chapters)
+    return [
+        ChapterRun(name, notebook, assessment.id, language)
+        for name, notebook in chapters.items()
+        for language in ("ro", "en")
+    ]
+
+
+def _input_digests(runs: list[ChapterRun], project: Project) -> dict[str, str]:
+    raw = [path for path in sorted(project.data_raw.rglob("*")) if path.is_file()]
+    return {project.relative(path): digest_file(path) for path in [*dict.fromkeys(r.notebook for r in runs), *raw]}
+
+
+def _run_chapters(
+    runs: list[ChapterRun], project: Project, *, versions: dict[str, str], progress: Progress
+) -> tuple[dict[str, list[dict[str, Any]]], int]:
+    """The completion record of every chapter and language; only what is stale runs."""
+    code = stale.code_digest()
+    keys = {run: stale.chapter_key(run, code=code, versions=versions) for run in runs}
+    records = {run: stale.cached_record(run, project, key=keys[run]) for run in runs}
+    waiting = [run for run in runs if records[run] is None]
+
+    def done(run: ChapterRun, record: dict[str, Any]) -> None:
+        stale.keep_record(run, project, record, key=keys[run])
+        records[run] = record
+        progress(f"chapter {run.id} {run.language}")
+
+    if waiting:
+        from evaluation.reporting.engine import warm_up
+        from evaluation.reporting.pool import run_all
+
+        warm_up()
+        run_all(waiting, project, workers=os.cpu_count() or 1, done=done)
+    by_language: dict[str, list[dict[str, Any]]] = {"ro": [], "en": []}
+    for run in runs:
+        record = records[run]
+        if record is None:
+            raise ReportError(f"chapter {run.id} ({run.language}): no completion record; build again.")
+        by_language[run.language].append(record)
+    return by_language, len(waiting)
+
+
+def _make_pages(
+    assessment: Assessment,
+    records: dict[str, list[dict[str, Any]]],
+    *,
+    versions: dict[str, str],
+    inputs: dict[str, str],
+) -> dict[str, str]:
+    from evaluation.reporting.assemble import assemble_page
+    from evaluation.reporting.page import build_html
+    from evaluation.reporting.parity import check_page_parity, check_parity
+
+    check_parity(records)
+    pages = {
+        language: build_html(
+            assemble_page(assessment, records[language], language=language, versions=versions, inputs=inputs)
+        )
+        for language in records
+    }
+    check_page_parity(pages)
+    return pages
+
+
+def _render(
+    pages: dict[str, str],
+    assessment: Assessment,
+    *,
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    project: Project,
+) -> dict[str, bytes]:
+    from evaluation.reporting.render import render_all
+
+    wanted = [(language, form) for language in languages for form in formats]
+    titles = {language: assessment.title.ro if language == "ro" else assessment.title.en for language in languages}
+    return render_all(
+        pages, wanted, titles=titles, date_iso=assessment.data_cutoff.isoformat(), cache=project.outputs / ".cache"
+    )
+
+
+def _evidence(records: dict[str, list[dict[str, Any]]]) -> dict[str, bytes]:
+    """Register, decisions and witnesses: the same for both languages, as parity has shown."""
+    from evaluation.reporting.annexes import collect_decisions, collect_entries
+
+    witnesses = [one for record in records["ro"] for shown in record["exhibits"] for one in shown["witnesses"]]
+    return {
+        "register.json": seal.as_json(collect_entries(records["ro"])),
+        "decisions.json": seal.as_json(collect_decisions(records["ro"])),
+        "witnesses.json": seal.as_json(witnesses),
+    }
+
+
+def _check_leaks(files: dict[str, bytes]) -> None:
+    from evaluation.reporting.leaks import check_leaks
+
+    check_leaks(files)
+
+
+def _digest(parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8")).hexdigest()
