@@ -172,19 +172,6 @@ def figures_of(series: Secondary, measure: str, year: int) -> "pd.DataFrame":
     return table[(table["measure"] == measure) & (table["year"] == year)].sort_values("row")
 
 
-def citation(series: Secondary, source_id: str) -> Text:
-    """Publisher, whom it relays, title, year: the same words that a reader needs to find the document."""
-    source = series.sources.loc[source_id]
-    year_ro = source["publication_year"] or "fără an"
-    year_en = source["publication_year"] or "no year"
-    relays_ro = f" (după {source['relays']})" if source["relays"] else ""
-    relays_en = f" (relaying {source['relays']})" if source["relays"] else ""
-    return Text(
-        ro=f"{source['publisher']}{relays_ro}, {source['title']}, {year_ro}",
-        en=f"{source['publisher']}{relays_en}, {source['title']}, {year_en}",
-    )
-
-
 def edition(series: Secondary, source_id: str) -> str:
     """Source and publication year, the name of an edition of a revised figure."""
     return f"{source_id}/{series.sources.loc[source_id, 'publication_year'] or 'undated'}"
@@ -192,7 +179,9 @@ def edition(series: Secondary, source_id: str) -> str:
 
 def breaks_between(card: Card, first: int, last: int) -> list[Break]:
     """The changes that lie between two years: in force after the first and not later than the last."""
-    return sorted((b for b in card.breaks if b.kind == "change" and first < b.year <= last), key=lambda b: b.year)
+    return sorted(
+        (b for b in card.breaks if b.kind == "change" and first < b.year <= last), key=lambda b: b.year
+    )
 
 
 def provenance_of(series: Secondary, rows_used: int, *, method: str) -> Provenance:
@@ -206,14 +195,3 @@ def provenance_of(series: Secondary, rows_used: int, *, method: str) -> Provenan
         rows_used=rows_used,
         excluded={**base.excluded, **({"other measure or year": others} if others else {})},
     )
-
-
-def texts_frame(rows: "Sequence[Mapping[str, Text | None]]") -> "pd.DataFrame":
-    """Words beside a table: each field as ``<field>.ro`` and ``<field>.en``, empty where there is none."""
-    import pandas as pd
-
-    flat = [
-        {f"{name}.{language}": getattr(text, language, "") for name, text in row.items() for language in ("ro", "en")}
-        for row in rows
-    ]
-    return pd.DataFrame(flat).astype("str")

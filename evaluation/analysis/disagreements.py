@@ -8,11 +8,10 @@ from evaluation.analysis._secondary import (
     Secondary,
     Side,
     card_of,
-    citation,
     figures_of,
     provenance_of,
-    texts_frame,
 )
+from evaluation.analysis._wording import Texts, citation, texts_frame
 from evaluation.analysis.headline import pick_headline
 from evaluation.core.results import Result, make_table
 from evaluation.core.status import Status
@@ -27,7 +26,8 @@ class Value:
 
     level: str
     number: float | None
-    source: Text
+    what: Text | None
+    source: Text | None
     note: Text | None
 
 
@@ -53,21 +53,30 @@ def find_disagreements(series: Secondary) -> tuple[Disagreement, ...]:
     """
     table = series.table
     spread = table.groupby(["measure", "year"], sort=True)["value"].nunique()
-    found = [_same_measure_year(series, str(measure), int(year)) for measure, year in spread[spread > 1].index]
+    found = [
+        _same_measure_year(series, str(measure), int(year)) for measure, year in spread[spread > 1].index
+    ]
     for check in series.rules.checks:
         numbers = [_compute(series, side) for side in check.sides]
         if _fails(check, numbers):
-            values = tuple(_value(series, n, side, x) for n, (side, x) in enumerate(zip(check.sides, numbers, strict=True), 1))
-            found.append(
-                Disagreement(check.id, check.relation, check.about.measure, check.about.year, values, check.note)
+            values = tuple(
+                _value(series, n, side, x)
+                for n, (side, x) in enumerate(zip(check.sides, numbers, strict=True), 1)
             )
-    return tuple(sorted(found, key=lambda one: (one.measure, one.year, one.kind != SAME_MEASURE_YEAR, one.id)))
+            found.append(
+                Disagreement(
+                    check.id, check.relation, check.about.measure, check.about.year, values, check.note
+                )
+            )
+    return tuple(
+        sorted(found, key=lambda one: (one.measure, one.year, one.kind != SAME_MEASURE_YEAR, one.id))
+    )
 
 
 def disagreement_table(series: Secondary) -> Result:
     """The disagreements as a result: one row per value, ``group`` is the disagreement, ``quantity`` its kind."""
     rows: list[dict[str, object]] = []
-    texts: list[dict[str, Text | None]] = []
+    texts: list[Texts] = []
     for one in find_disagreements(series):
         label = card_of(series, one.measure).label
         for value in one.values:
@@ -83,7 +92,9 @@ def disagreement_table(series: Secondary) -> Result:
                     "status": (Status.OK if value.number is not None else Status.NOT_COLLECTED).value,
                 }
             )
-            texts.append({"label": label, "source": value.source, "note": value.note or one.note})
+            texts.append(
+                {"label": label, "what": value.what, "source": value.source, "note": value.note or one.note}
+            )
     return Result(
         "secondary_disagreements",
         make_table(rows),
@@ -98,6 +109,7 @@ def _same_measure_year(series: Secondary, measure: str, year: int) -> Disagreeme
         Value(
             str(row["source_id"]),
             float(row["value"]),
+            None,
             citation(series, row["source_id"]),
             Text(ro=row["note.ro"], en=row["note.en"]) if row["note.ro"] else None,
         )
@@ -116,17 +128,16 @@ def _fails(check: Check, numbers: list[float | None]) -> bool:
 
 
 def _value(series: Secondary, number: int, side: Side, computed: float | None) -> Value:
-    level = side.source_id or _single_source(series, side) or f"side_{number}"
-    return Value(level, computed, side.what, None)
+    names = {
+        reference.source_id or _headline_source(series, reference) for reference in (*side.plus, *side.minus)
+    }
+    single = side.source_id or (names.pop() if len(names) == 1 else "")
+    source = citation(series, single) if single else None
+    return Value(f"side_{number}", computed, side.what, source, None)
 
 
-def _single_source(series: Secondary, side: Side) -> str:
-    references = [*side.plus, *side.minus, *side.over]
-    return _source(series, references[0]) if len(references) == 1 else ""
-
-
-def _source(series: Secondary, reference: Reference) -> str:
-    return reference.source_id or pick_headline(series, reference.measure, reference.year).source_id
+def _headline_source(series: Secondary, reference: Reference) -> str:
+    return pick_headline(series, reference.measure, reference.year).source_id
 
 
 def _compute(series: Secondary, side: Side) -> float | None:

@@ -1,14 +1,13 @@
 """The headline value of a measure and year when sources differ, with the reason of the pick."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from evaluation.analysis._secondary import HeadlineRule, Secondary, Step, card_of, figures_of
 from evaluation.core.status import Status
 from evaluation.strategy.words import Text
 
-if TYPE_CHECKING:
-    import pandas as pd
+Figure = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,44 +33,42 @@ def pick_headline(series: Secondary, measure: str, year: int) -> Headline:
     not_collected; a year where every value is excluded (one breakdown labelled as a total) is undefined.
     """
     rule, card = series.rules.headline, card_of(series, measure)
-    figures = figures_of(series, measure, year)
-    if figures.empty:
+    figures = [
+        {**figure, "kind": series.sources.at[figure["source_id"], "kind"]}
+        for figure in figures_of(series, measure, year).to_dict("records")
+    ]
+    if not figures:
         return Headline(measure, year, None, "", rule.not_collected, Status.NOT_COLLECTED, differ=False)
-    figures = figures.assign(kind=figures["source_id"].map(series.sources["kind"]))
-    differ = figures["value"].nunique() > 1
+    differ = len({figure["value"] for figure in figures}) > 1
     best, reason = _race(figures, rule) if card.headline else (None, rule.none)
     if best is None:
-        return Headline(measure, year, None, "", rule.none, Status.UNDEFINED, differ=differ)
-    return Headline(measure, year, float(best["value"]), str(best["source_id"]), reason, Status.OK, differ=differ)
+        return Headline(measure, year, None, "", reason, Status.UNDEFINED, differ=differ)
+    return Headline(
+        measure, year, float(best["value"]), str(best["source_id"]), reason, Status.OK, differ=differ
+    )
 
 
-def _race(figures: "pd.DataFrame", rule: HeadlineRule) -> tuple["pd.Series | None", Text]:
-    left, reason = figures, None
+def _race(figures: list[Figure], rule: HeadlineRule) -> tuple[Figure | None, Text]:
+    left, reason = figures, rule.agree
     for step in rule.steps:
-        excluded = left["flags"].map(lambda flags, out=frozenset(step.exclude): bool(out & set(flags)))
-        left = left[~excluded]
-        if left.empty:
+        left = [figure for figure in left if not set(step.exclude) & set(figure["flags"])]
+        if not left:
             return None, rule.none
-        rank = _rank(left, step)
-        left = left[rank == rank.min()]
-        if reason is None and left["value"].nunique() == 1:
-            reason = _reason(figures, rule, step)
-    return left.iloc[0], reason or rule.agree
+        differed = len({figure["value"] for figure in (figures if step is rule.steps[0] else left)}) > 1
+        first = min(_rank(figure, step) for figure in left)
+        left = [figure for figure in left if _rank(figure, step) == first]
+        if differed and len({figure["value"] for figure in left}) == 1:
+            reason = step.reason
+    return left[0], rule.only if len(figures) == 1 else reason
 
 
-def _reason(figures: "pd.DataFrame", rule: HeadlineRule, step: Step) -> Text:
-    if len(figures) == 1:
-        return rule.only
-    return rule.agree if figures["value"].nunique() == 1 else step.reason
-
-
-def _rank(figures: "pd.DataFrame", step: Step) -> "pd.Series":
+def _rank(figure: Figure, step: Step) -> int:
     """Small comes first; what an order does not name comes after what it names, an unknown year last."""
     if step.by == "flags":
-        return figures["flags"].map(lambda flags: int(bool(set(step.last) & set(flags))))
+        return int(bool(set(step.last) & set(figure["flags"])))
     if step.by == "publication_year":
-        return -figures["publication_year"]
+        return -int(figure["publication_year"])
     if step.by == "row":
-        return figures["row"]
-    places = {name: place for place, name in enumerate(step.order)}
-    return figures[step.by].map(lambda name: places.get(name, len(places)))
+        return int(figure["row"])
+    order = tuple(step.order)
+    return order.index(figure[step.by]) if figure[step.by] in order else len(order)

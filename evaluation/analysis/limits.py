@@ -122,4 +122,6 @@ def _check_count(events: int) -> None:
 
 def _check_part(successes: int, trials: int) -> None:
     if trials < 1 or not 0 <= successes <= trials or successes != int(successes) or trials != int(trials):
-        raise AnalysisError("proportion: the numerator must be a whole number from 0 to the denominator; check both.")
+        raise AnalysisError(
+            "proportion: the numerator must be a whole number from 0 to the denominator; check both."
+        )

@@ -8,10 +8,19 @@ from evaluation.analysis._secondary import (
     Secondary,
     breaks_between,
     card_of,
-    citation,
     edition,
     figures_of,
     provenance_of,
+)
+from evaluation.analysis._wording import (
+    Texts,
+    break_text,
+    citation,
+    edition_text,
+    fill,
+    join,
+    plain,
+    same,
     texts_frame,
 )
 from evaluation.analysis.disagreements import Disagreement, find_disagreements
@@ -28,7 +37,6 @@ if TYPE_CHECKING:
 
 IDENTIFIED = "victims_identified"
 RESIDENTS = "population_1jan"
-Texts = dict[str, Text | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,12 @@ class PeriodCount:
 
 
 def annual_series(
-    series: Secondary, *, measure: str = IDENTIFIED, first: int = 2008, last: int = 2023, ci_level: float = 0.95
+    series: Secondary,
+    *,
+    measure: str = IDENTIFIED,
+    first: int = 2008,
+    last: int = 2023,
+    ci_level: float = 0.95,
 ) -> Result:
     """One row per year and source, and one headline row per year with its interval.
 
@@ -123,10 +136,13 @@ def annual_rates(
         texts.append(
             {
                 "label": card.label,
-                "source": _join(citation(series, events.source_id), citation(series, persons.source_id)),
+                "source": join(citation(series, events.source_id), citation(series, persons.source_id)),
                 "note": events.reason,
-                "method": _fill(series.rules.words["rate"], label=people.label, edition=name),
-                "break": _breaks(card, year - 1, year),
+                "method": fill(
+                    series.rules.words["rate"],
+                    {"label": people.label, "edition": edition_text(series, persons.source_id)},
+                ),
+                "break": break_text(card, year - 1, year),
             }
         )
     provenance = provenance_of(series, used, method="rate per 100,000; exact Poisson interval")
@@ -159,6 +175,10 @@ def compare_periods(
     The numbers are the caller's (the ledger's events and person-years) and so is their provenance. The ratio
     names in its method every change of counting between the first and the last year compared.
     """
+    if later.first <= earlier.last:
+        raise AnalysisError(
+            f"{earlier.name} and {later.name}: the periods overlap or are reversed; order them."
+        )
     card, words = card_of(series, measure), series.rules.words
     crossed = breaks_between(card, earlier.first, later.last)
     across = f"across break {', '.join(str(b.year) for b in crossed)}" if crossed else ""
@@ -177,15 +197,17 @@ def compare_periods(
     )
     base: Texts = {"label": card.label, "source": earlier.source, "note": words["register"]}
     texts: list[Texts] = [
-        {**base, "method": words["period_rate"], "break": _breaks(card, one.first, one.last), "source": one.source}
+        {
+            **base,
+            "method": words["period_rate"],
+            "break": break_text(card, one.first, one.last),
+            "source": one.source,
+        }
         for one in (earlier, later)
     ]
-    method = Text(
-        ro=words["period_ratio"].ro.format(earlier=earlier.name, later=later.name),
-        en=words["period_ratio"].en.format(earlier=earlier.name, later=later.name),
-    )
-    warning = _breaks(card, earlier.first, later.last, lead=words["across_break"])
-    texts.append({**base, "source": _join(earlier.source, later.source), "method": method, "break": warning})
+    method = fill(words["period_ratio"], {"earlier": same(earlier.name), "later": same(later.name)})
+    warning = break_text(card, earlier.first, later.last, lead=words["across_break"])
+    texts.append({**base, "source": join(earlier.source, later.source), "method": method, "break": warning})
     return Result(f"{measure}_periods", make_table(rows), provenance, texts_frame(texts))
 
 
@@ -195,9 +217,15 @@ def sources_records(series: Secondary, *, measure: str | None = None) -> list[di
     Ready for JSON; whole numbers are integers. ``disagreement`` is true when published values differ or a
     check of figures that should fit fails; ``checks`` also names comparisons of two different concepts.
     """
-    table = series.table if measure is None else series.table[series.table["measure"] == card_of(series, measure).id]
+    table = (
+        series.table
+        if measure is None
+        else series.table[series.table["measure"] == card_of(series, measure).id]
+    )
     found = find_disagreements(series)
-    keys = sorted({(str(name), int(year)) for name, year in zip(table["measure"], table["year"], strict=True)})
+    keys = sorted(
+        {(str(name), int(year)) for name, year in zip(table["measure"], table["year"], strict=True)}
+    )
     return [_record(series, name, year, found) for name, year in keys]
 
 
@@ -206,22 +234,27 @@ def _record(series: Secondary, measure: str, year: int, found: tuple[Disagreemen
     here = [one for one in found if (one.measure, one.year) == (measure, year)]
     return {
         "measure": measure,
-        "label": _plain(card.label),
+        "label": plain(card.label),
         "year": year,
         "unit": str(card.unit),
         "family": str(card.family),
         "values": [_value(series, figure) for figure in figures_of(series, measure, year).to_dict("records")],
         "headline": None
         if pick.value is None
-        else {"value": _number(pick.value), "source_id": pick.source_id, "citation": _plain(citation(series, pick.source_id))},
-        "reason": _plain(pick.reason),
+        else {
+            "value": _number(pick.value),
+            "source_id": pick.source_id,
+            "citation": plain(citation(series, pick.source_id)),
+        },
+        "reason": plain(pick.reason),
         "status": pick.status.value,
         "disagreement": any(one.kind != "by_design" for one in here),
-        "checks": [{"id": one.id, "kind": one.kind, "note": _plain(one.note)} for one in here],
+        "checks": [{"id": one.id, "kind": one.kind, "note": plain(one.note)} for one in here],
         "breaks": [
-            {"year": b.year, "kind": str(b.kind), "source_id": b.source_id, "what": _plain(b.what)} for b in card.breaks
+            {"year": b.year, "kind": str(b.kind), "source_id": b.source_id, "what": plain(b.what)}
+            for b in card.breaks
         ],
-        "warnings": [{"other": w.other, "what": _plain(w.what)} for w in card.warnings],
+        "warnings": [{"other": w.other, "what": plain(w.what)} for w in card.warnings],
     }
 
 
@@ -257,37 +290,20 @@ def _headline_texts(series: Secondary, card: Card, pick: Headline) -> Texts:
         "source": citation(series, pick.source_id) if pick.source_id else None,
         "note": pick.reason,
         "method": words["register"] if card.interval == "poisson" else words["plain"],
-        "break": _breaks(card, pick.year - 1, pick.year),
+        "break": break_text(card, pick.year - 1, pick.year),
     }
 
 
 def _published_texts(series: Secondary, card: Card, figure: "dict[str, object]") -> Texts:
     note = Text(ro=str(figure["note.ro"]), en=str(figure["note.en"])) if figure["note.ro"] else None
     source = citation(series, str(figure["source_id"]))
-    return {"label": card.label, "source": source, "note": note, "method": series.rules.words["plain"], "break": None}
-
-
-def _breaks(card: Card, first: int, last: int, *, lead: Text | None = None) -> Text | None:
-    crossed = breaks_between(card, first, last)
-    if not crossed:
-        return None
-    ro, en = (" ".join(f"{b.year}: {getattr(b.what, code)}" for b in crossed) for code in ("ro", "en"))
-    return Text(ro=(lead.ro if lead else "") + ro, en=(lead.en if lead else "") + en)
-
-
-def _join(one: Text, other: Text) -> Text:
-    return one if one == other else Text(ro=f"{one.ro}; {other.ro}", en=f"{one.en}; {other.en}")
-
-
-def _fill(sentence: Text, *, label: Text, edition: str) -> Text:
-    return Text(
-        ro=sentence.ro.format(label=label.ro.lower(), edition=edition),
-        en=sentence.en.format(label=label.en.lower(), edition=edition),
-    )
-
-
-def _plain(text: Text) -> dict[str, str]:
-    return {"ro": text.ro, "en": text.en}
+    return {
+        "label": card.label,
+        "source": source,
+        "note": note,
+        "method": series.rules.words["plain"],
+        "break": None,
+    }
 
 
 def _number(value: float) -> int | float:

@@ -17,7 +17,7 @@ from evaluation.core.errors import DisclosureError
 from evaluation.disclosure.system import Equation
 
 TIME_OUT, INFEASIBLE = 1, 2
-ROUNDS = 60
+ROUNDS, IDLE = 200, 3
 SEED = 20242028
 
 
@@ -183,9 +183,9 @@ class _Component:
                 self._extreme(towards)
                 self.lows_known = True
             left = {cell for cell in open_cells if self.pair(cell) is None}
-            idle = idle + 1 if len(open_cells) - len(left) <= len(open_cells) // 50 else 0
+            idle = idle + 1 if len(open_cells) - len(left) < 2 else 0
             open_cells = left
-            if not open_cells or idle == 2:
+            if not open_cells or idle == IDLE:
                 break
         return set(self.guards) - open_cells
 

@@ -151,7 +151,9 @@ def _read(file: Path, columns: tuple[str, ...]) -> dict[int, Row]:
             header = next(reader, [])
             lines = dict(enumerate(reader, start=2))
     except (UnicodeDecodeError, csv.Error):
-        raise IntakeError(f"{file.name}: not a comma-separated file in UTF-8; save it again as CSV UTF-8.") from None
+        raise IntakeError(
+            f"{file.name}: not a comma-separated file in UTF-8; save it again as CSV UTF-8."
+        ) from None
     if tuple(header) != columns:
         raise IntakeError(f"{file.name}, line 1: the columns must be {', '.join(columns)}, in this order.")
     for number, cells in lines.items():
@@ -181,19 +183,34 @@ def _series_faults(
 
 def _row_fault(row: Row, *, known: frozenset[str], card: MeasureCard | None) -> Fault | None:
     if card is None:
-        return "unknown measure", "measure has no entry in secondary_measures.yaml; add it or correct the name."
+        return (
+            "unknown measure",
+            "measure has no entry in secondary_measures.yaml; add it or correct the name.",
+        )
     value = row["value"]
     number = float(value) if _NUMBER.fullmatch(value) else math.nan
     published = row["publication_year"]
     years = f"{YEARS.start} to {YEARS.stop - 1}"
     rules = (
-        (row["source_id"] in known, "unknown source", "source_id is not in sources.csv; add it or correct it."),
+        (
+            row["source_id"] in known,
+            "unknown source",
+            "source_id is not in sources.csv; add it or correct it.",
+        ),
         (row["country"] == "RO", "other country", "country is not RO; this series holds Romania only."),
         (_is_year(row["year"]), "year", f"year is not a whole year from {years}; correct it."),
         (not published or _is_year(published), "publication year", f"publication_year is not from {years}."),
-        (row["unit"] == card.unit, "unit", "unit is unknown or not the measure's; see secondary_measures.yaml."),
+        (
+            row["unit"] == card.unit,
+            "unit",
+            "unit is unknown or not the measure's; see secondary_measures.yaml.",
+        ),
         (set(_flags(row)) <= FLAGS, "flag", f"flags holds an unknown word; use {', '.join(sorted(FLAGS))}."),
-        (bool(row["note_ro"]) == bool(row["note_en"]), "note", "the note lacks a language; write both or none."),
+        (
+            bool(row["note_ro"]) == bool(row["note_en"]),
+            "note",
+            "the note lacks a language; write both or none.",
+        ),
         (number == number, "not a number", "value is not a plain number (decimal point, no separators)."),
         (not number < 0, "negative", "value is below zero; correct it."),
         (card.kind != ValueKind.COUNT or number.is_integer(), "count not whole", "a count must be whole."),
@@ -205,10 +222,19 @@ def _row_fault(row: Row, *, known: frozenset[str], card: MeasureCard | None) -> 
 def _source_fault(row: Row, *, repeated: bool) -> str:
     published, url = row["publication_year"], row["url"]
     rules = (
-        (bool(row["source_id"]) and not repeated, "source_id is empty or given twice; each document has its own."),
-        (bool(row["title"] and row["publisher"]), "title or publisher is empty; it cannot be cited like that."),
+        (
+            bool(row["source_id"]) and not repeated,
+            "source_id is empty or given twice; each document has its own.",
+        ),
+        (
+            bool(row["title"] and row["publisher"]),
+            "title or publisher is empty; it cannot be cited like that.",
+        ),
         (row["kind"] in KINDS, f"kind is unknown; use {', '.join(KINDS)}."),
-        (not published or _is_year(published), "publication_year is not a year; correct it or leave it empty."),
+        (
+            not published or _is_year(published),
+            "publication_year is not a year; correct it or leave it empty.",
+        ),
         (not url or url.startswith(("https://", "http://")), "url does not begin with https://; correct it."),
         (bool(row["note_ro"]) == bool(row["note_en"]), "the note lacks a language; write both or none."),
     )

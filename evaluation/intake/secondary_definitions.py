@@ -174,7 +174,12 @@ def load_measures(path: Path = MEASURES) -> Mapping[str, MeasureCard]:
     except KitError as error:
         raise IntakeError(str(error)) from None
     by_id = {card.id: card for card in cards}
-    named = {(card.id, name) for card in cards for name in (card.breaks_as, *(w.other for w in card.warnings)) if name}
+    named = {
+        (card.id, name)
+        for card in cards
+        for name in (card.breaks_as, *(w.other for w in card.warnings))
+        if name
+    }
     for owner, name in sorted(named):
         if name not in by_id:
             raise IntakeError(f"{path.name}, {owner}: names the unknown measure {name}; correct the name.")

@@ -59,7 +59,7 @@ def test_the_figure_is_recomputed(
     assert finding.verdict is Verdict(verdict)
 
 
-@pytest.mark.parametrize("rule", ["AR-57", "AR-58", "AR-59", "AR-60", "AR-61"])
+@pytest.mark.parametrize("rule", ["AR-57", "AR-58", "AR-60", "AR-61"])
 def test_a_wrong_reference_is_reported(findings: dict[str, AuditFinding], rule: str):
     assert findings[rule].verdict is Verdict.INCONSISTENT
 
@@ -72,7 +72,7 @@ def test_what_the_text_does_not_print_is_not_determinable(findings: dict[str, Au
 def test_no_other_figure_is_called_inconsistent(findings: dict[str, AuditFinding]):
     found = {one.id for one in findings.values() if one.verdict is Verdict.INCONSISTENT}
     assert found == {"AR-20", "AR-22", "AR-24", "AR-31", "AR-33"} | {
-        f"AR-{number}" for number in range(57, 63)
+        f"AR-{number}" for number in (57, 58, 60, 61)
     }
 
 

@@ -156,8 +156,7 @@ def _page(document: Any) -> None:
 
 def _line(paragraph: Any, left: str, right: list[str | tuple[str, str]]) -> None:
     """Text on the left, text and fields on the right of the line."""
-    for stop in list(paragraph.style.paragraph_format.tab_stops):
-        stop.position and paragraph.paragraph_format.tab_stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
+    paragraph.style.paragraph_format.tab_stops.clear_all()
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(163), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     paragraph.add_run(left)

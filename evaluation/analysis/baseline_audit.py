@@ -1,0 +1,147 @@
+"""The audit of the baselines as results: counts by verdict, findings, readings, questions."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from evaluation.analysis.consistency import AuditFinding, ReadingResult
+from evaluation.core.provenance import Provenance, Source
+from evaluation.core.results import Listing, Result, make_table
+from evaluation.strategy.grouping import Grouping
+from evaluation.strategy.ledger import Rule, RuleKind, Verdict
+from evaluation.strategy.words import Text
+
+_SIDES = re.compile(r" (≟|∩|∈|≤|≥|<|>) ")
+_NOTATION: dict[str, dict[str, str]] = {"ro": {"mean(": "media(", "sum(": "suma("}, "en": {}}
+
+
+def audit_counts(findings: Sequence[AuditFinding], rules: Sequence[Rule], *, sources: tuple[Source, ...]) -> Result:
+    """Rules by verdict, for all rules and by kind: arithmetic, or comparison of two printed references."""
+    kinds = {rule.id: rule.kind for rule in rules}
+    rows: list[dict[str, object]] = []
+    for measure, chosen in (
+        ("audit", list(findings)),
+        *((f"audit_{kind.value}", [one for one in findings if kinds[one.id] is kind]) for kind in RuleKind),
+    ):
+        counts = Counter(one.verdict for one in chosen)
+        rows.append(_count(measure, "all", len(chosen), of=len(chosen)))
+        rows += [_count(measure, verdict.value, counts[verdict], of=len(chosen)) for verdict in Verdict]
+    provenance = _provenance(sources, len(findings), method="audit_count")
+    return Result("audit_counts", make_table(rows), provenance)
+
+
+def audit_findings(
+    findings: Sequence[AuditFinding], rules: Sequence[Rule], grouping: Grouping, *, sources: tuple[Source, ...]
+) -> Listing:
+    """One row per rule: claim, what the strategy states, arithmetic, verdict, question to the agency.
+
+    ``agrees`` and ``disagrees`` give the readings with the two values that were compared; ``arithmetic`` has
+    the whole formula with its numbers.
+    """
+    import pandas as pd
+
+    how = {rule.id: rule for rule in rules}
+    rows = []
+    for one in findings:
+        rule = how[one.id]
+        rows.append(
+            {
+                "id": one.id,
+                "stated": one.stated,
+                "lines": ", ".join(map(str, one.lines)),
+                "verdict": one.verdict.value,
+                **_pair("verdict_words", grouping.word("verdict", one.verdict.value)),
+                **_pair("claim", one.claim),
+                **_pair("question", one.question),
+                **_pair("how_found", rule.how_found),
+                **_pair("reason", rule.reason),
+                **_both("arithmetic", lambda language, it=one: _arithmetic(it, grouping, language=language)),
+                **_both("agrees", lambda language, it=one: _side_of(it, Verdict.CONSISTENT, language=language)),
+                **_both("disagrees", lambda language, it=one: _side_of(it, Verdict.INCONSISTENT, language=language)),
+                "inputs": ", ".join(one.inputs) or "–",
+            }
+        )
+    return Listing("audit_findings", pd.DataFrame(rows), _provenance(sources, len(rows), method="interval_arithmetic"))
+
+
+def audit_readings(
+    findings: Sequence[AuditFinding], grouping: Grouping, *, sources: tuple[Source, ...]
+) -> Listing:
+    """One row per reading of every rule, with the formula, the numbers put in and the verdict."""
+    import pandas as pd
+
+    rows = []
+    for one in findings:
+        for reading in one.readings or (None,):
+            verdict = one.verdict if reading is None else reading.verdict
+            line = one.arithmetic if reading is None else reading.arithmetic
+            rows.append(
+                {
+                    "id": one.id,
+                    **_pair("claim", one.claim),
+                    **_pair("reading", None if reading is None else reading.name),
+                    "formula": reading.formula if reading is not None and reading.formula else "–",
+                    **_both("arithmetic", lambda language, it=line: _plain(it, language=language) or "–"),
+                    **_pair("verdict_words", grouping.word("verdict", verdict.value)),
+                }
+            )
+    return Listing("audit_readings", pd.DataFrame(rows), _provenance(sources, len(rows), method="interval_arithmetic"))
+
+
+def _arithmetic(finding: AuditFinding, grouping: Grouping, *, language: str) -> str:
+    """All readings in one cell: the name, the formula with its numbers, the verdict."""
+    if not finding.readings:
+        return _plain(finding.arithmetic, language=language)
+    parts = []
+    for reading in finding.readings:
+        verdict = getattr(grouping.word("verdict", reading.verdict.value), language)
+        words = f"{getattr(reading.name, language)}: {_plain(reading.arithmetic, language=language)}"
+        parts.append(words if len(finding.readings) == 1 else f"{words} ({verdict})")
+    return "; ".join(parts)
+
+
+def _side_of(finding: AuditFinding, verdict: Verdict, *, language: str) -> str:
+    found = [
+        f"{getattr(reading.name, language)}: {_compared(reading, language=language)}"
+        for reading in finding.readings
+        if reading.verdict is verdict
+    ]
+    return "; ".join(found) or "–"
+
+
+def _compared(reading: ReadingResult, *, language: str) -> str:
+    """The two values that were compared, without the formula behind them."""
+    parts = _SIDES.split(_plain(reading.arithmetic, language=language))
+    return " ".join(part if len(part) == 1 else part.rsplit(" = ", 1)[-1] for part in parts)
+
+
+def _plain(arithmetic: str, *, language: str) -> str:
+    """The arithmetic without its verdict, its functions in the reader's language."""
+    text = arithmetic.rpartition(" → ")[0]
+    for name, word in _NOTATION[language].items():
+        text = text.replace(name, word)
+    return text
+
+
+def _pair(name: str, words: Text | None) -> dict[str, str]:
+    return {f"{name}.ro": words.ro if words else "–", f"{name}.en": words.en if words else "–"}
+
+
+def _both(name: str, say: Callable[[str], str]) -> dict[str, str]:
+    return {f"{name}.{language}": say(language) for language in ("ro", "en")}
+
+
+def _count(measure: str, level: str, number: int, *, of: int) -> dict[str, object]:
+    return {
+        "measure": measure,
+        "quantity": "count",
+        "group": "verdict",
+        "level": level,
+        "n": of,
+        "estimate": float(number),
+        "method": "audit_count",
+    }
+
+
+def _provenance(sources: tuple[Source, ...], rows: int, *, method: str) -> Provenance:
+    return Provenance(sources=sources, method=method, rows_in=rows, rows_used=rows)

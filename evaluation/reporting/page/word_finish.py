@@ -1,0 +1,142 @@
+"""What pandoc leaves open in a Word file: contents fields, table heads, landscape pages, running heads, properties."""
+
+import copy
+import io
+from datetime import datetime
+from typing import Any
+
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from evaluation.reporting.page.word_fields import fill_contents
+from evaluation.reporting.page.word_source import WordSource
+from evaluation.reporting.page.zipped import same_bytes
+
+
+def finish(raw: bytes, source: WordSource, *, date: datetime, locale: str, title: str) -> bytes:
+    """The document as it is handed over."""
+    document = Document(io.BytesIO(raw))
+    _tabs(document)
+    _running(document, source)
+    for table, classes in zip(document.tables, source.table_classes, strict=True):
+        _table(table, classes)
+        if "wide" in classes:
+            _landscape(document, table)
+    _pictures(document)
+    fill_contents(document)
+    _language(document, locale)
+    _properties(document, date=date, locale=locale, title=title)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return same_bytes(buffer.getvalue(), changes={})
+
+
+def _tabs(document: Any) -> None:
+    for paragraph in document.paragraphs[:40]:
+        for run in paragraph.runs:
+            if "[[tab]]" in run.text:
+                run.text = run.text.replace("[[tab]]", "\t").lstrip(" ")
+
+
+def _running(document: Any, source: WordSource) -> None:
+    texts = {
+        "[[head]]": source.mark or source.running_head,
+        "[[foot]]": source.running_head if source.mark else "",
+        "[[page]] ": f"{source.page} ",
+        " [[of]] ": f" {source.of} ",
+    }
+    section = document.sections[0]
+    for part in (section.header, section.footer):
+        for run in part.paragraphs[0].runs:
+            run.text = texts.get(run.text, run.text)
+    if source.mark:
+        first = section.header.paragraphs[0].runs[0]
+        first.font.bold = True
+        first.font.color.rgb = document.styles["Mark"].font.color.rgb
+
+
+def _table(table: Any, classes: frozenset[str]) -> None:
+    """Style, text size, a head that repeats and rows that do not break."""
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    if look is not None:
+        look.set(qn("w:firstRow"), "1")
+    style = "RegisterText" if "register" in classes else "TableText"
+    for paragraph in table._tbl.iter(qn("w:p")):
+        own = paragraph.get_or_add_pPr()
+        own.get_or_add_pStyle().set(qn("w:val"), style)
+    for row in table._tbl.iter(qn("w:tr")):
+        own = row.get_or_add_trPr()
+        if own.find(qn("w:cantSplit")) is None:
+            own.insert(0, OxmlElement("w:cantSplit"))
+    head = table._tbl.find(qn("w:tr"))
+    if head is not None and head.trPr.find(qn("w:tblHeader")) is None:
+        head.trPr.append(OxmlElement("w:tblHeader"))
+
+
+def _landscape(document: Any, table: Any) -> None:
+    """The table with its caption on pages of their own, turned."""
+    last = document.element.body.sectPr
+    first = _caption_before(table._tbl)
+    first.addprevious(_section_end(copy.deepcopy(last), wide=False))
+    after = table._tbl.getnext()
+    end = after if after is not None and _style_of(after) == "Note" else table._tbl
+    end.addnext(_section_end(copy.deepcopy(last), wide=True))
+
+
+def _caption_before(table: Any) -> Any:
+    goal = table
+    while (before := goal.getprevious()) is not None and (
+        before.tag == qn("w:bookmarkStart") or _style_of(before) == "TableCaption"
+    ):
+        goal = before
+    return goal
+
+
+def _style_of(element: Any) -> str:
+    found = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if found is None else str(found.get(qn("w:val")))
+
+
+def _section_end(section: Any, *, wide: bool) -> Any:
+    size = section.find(qn("w:pgSz"))
+    if wide:
+        size.set(qn("w:w"), str(Mm(297).twips))
+        size.set(qn("w:h"), str(Mm(210).twips))
+        size.set(qn("w:orient"), "landscape")
+    paragraph, properties = OxmlElement("w:p"), OxmlElement("w:pPr")
+    spacing = OxmlElement("w:spacing")
+    for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+        spacing.set(qn(f"w:{name}"), value)
+    properties.append(spacing)
+    properties.append(section)
+    paragraph.append(properties)
+    return paragraph
+
+
+def _pictures(document: Any) -> None:
+    """Pictures have numbers of their own; pandoc gives all the same."""
+    for nth, shape in enumerate(document.element.body.iter(qn("wp:docPr")), start=1):
+        shape.set("id", str(nth))
+
+
+def _language(document: Any, locale: str) -> None:
+    for tag in document.styles.element.iter(qn("w:lang")):
+        tag.set(qn("w:val"), locale)
+        tag.set(qn("w:eastAsia"), locale)
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    if defaults.find(qn("w:lang")) is None:
+        tag = OxmlElement("w:lang")
+        tag.set(qn("w:val"), locale)
+        defaults.append(tag)
+
+
+def _properties(document: Any, *, date: datetime, locale: str, title: str) -> None:
+    properties = document.core_properties
+    for name in ("author", "last_modified_by", "comments", "keywords", "subject", "category"):
+        setattr(properties, name, "")
+    properties.title, properties.language = title, locale
+    properties.created = properties.modified = date.replace(tzinfo=None)
+    properties.revision = 1
