@@ -1,7 +1,7 @@
-"""What the analysis asks of the secondary series that intake hands over, and small helpers on it."""
+"""What the analysis asks of the secondary series that intake hands over, and how to look into it."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from evaluation.core.errors import AnalysisError
 from evaluation.core.provenance import Provenance
@@ -9,6 +9,8 @@ from evaluation.strategy.words import Text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Figure = Mapping[str, Any]
 
 
 class Break(Protocol):
@@ -150,6 +152,8 @@ class Secondary(Protocol):
     @property
     def table(self) -> "pd.DataFrame": ...
     @property
+    def figures(self) -> Mapping[tuple[str, int], Sequence[Figure]]: ...
+    @property
     def sources(self) -> "pd.DataFrame": ...
     @property
     def provenance(self) -> Provenance: ...
@@ -166,22 +170,25 @@ def card_of(series: Secondary, measure: str) -> Card:
     return series.measures[measure]
 
 
-def figures_of(series: Secondary, measure: str, year: int) -> "pd.DataFrame":
+def figures_of(series: Secondary, measure: str, year: int) -> Sequence[Figure]:
     """The published figures of one measure and year, in the order of the list."""
-    table = series.table
-    return table[(table["measure"] == measure) & (table["year"] == year)].sort_values("row")
+    return series.figures.get((measure, year), ())
 
 
 def edition(series: Secondary, source_id: str) -> str:
     """Source and publication year, the name of an edition of a revised figure."""
-    return f"{source_id}/{series.sources.loc[source_id, 'publication_year'] or 'undated'}"
+    return f"{source_id}/{source_field(series, source_id, 'publication_year') or 'undated'}"
 
 
-def breaks_between(card: Card, first: int, last: int) -> list[Break]:
-    """The changes that lie between two years: in force after the first and not later than the last."""
-    return sorted(
-        (b for b in card.breaks if b.kind == "change" and first < b.year <= last), key=lambda b: b.year
-    )
+def source_field(series: Secondary, source_id: str, field: str) -> str:
+    """One field of a source as text."""
+    return str(series.sources.loc[source_id, field])
+
+
+def breaks_between(cards: Sequence[Card], first: int, last: int) -> list[Break]:
+    """The changes between two years in any of the measures: in force after the first, not later than the last."""
+    changes = (b for card in cards for b in card.breaks if b.kind == "change" and first < b.year <= last)
+    return sorted(changes, key=lambda b: b.year)
 
 
 def provenance_of(series: Secondary, rows_used: int, *, method: str) -> Provenance:

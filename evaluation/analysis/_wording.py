@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from evaluation.analysis._secondary import Card, Secondary, breaks_between
+from evaluation.analysis._secondary import Card, Secondary, breaks_between, source_field
 from evaluation.strategy.words import Text
 
 if TYPE_CHECKING:
@@ -14,15 +14,16 @@ Texts = dict[str, Text | None]
 
 def citation(series: Secondary, source_id: str) -> Text:
     """Publisher, whom it relays, title, year: the same words that a reader needs to find the document."""
-    source, words = series.sources.loc[source_id], series.rules.words
-    publisher = Text(ro=source["publisher"], en=source["publisher"])
-    if source["relays"]:
-        publisher = fill(words["relaying"], {"publisher": publisher, "relays": same(source["relays"])})
-    year = _year(series, source_id)
-    return Text(
-        ro=f"{publisher.ro}, {source['title']}, {year.ro}",
-        en=f"{publisher.en}, {source['title']}, {year.en}",
+    words = series.rules.words
+    publisher, relays, title = (
+        same(text) if (text := source_field(series, source_id, field)) else None
+        for field in ("publisher", "relays", "title")
     )
+    year = _year(series, source_id)
+    if publisher and relays:
+        publisher = fill(words["relaying"], {"publisher": publisher, "relays": relays})
+    parts = [part for part in (publisher, title, year) if part]
+    return Text(ro=", ".join(part.ro for part in parts), en=", ".join(part.en for part in parts))
 
 
 def edition_text(series: Secondary, source_id: str) -> Text:
@@ -31,9 +32,9 @@ def edition_text(series: Secondary, source_id: str) -> Text:
     return Text(ro=f"{source_id} ({year.ro})", en=f"{source_id} ({year.en})")
 
 
-def break_text(card: Card, first: int, last: int, *, lead: Text | None = None) -> Text | None:
-    """The changes of counting between two years, or nothing."""
-    crossed = breaks_between(card, first, last)
+def break_text(cards: Sequence[Card], first: int, last: int, *, lead: Text | None = None) -> Text | None:
+    """The changes of counting between two years in any of the measures, or nothing."""
+    crossed = breaks_between(cards, first, last)
     if not crossed:
         return None
     ro = " ".join(f"{b.year}: {b.what.ro}" for b in crossed)
@@ -76,5 +77,5 @@ def texts_frame(rows: Sequence[Texts]) -> "pd.DataFrame":
 
 
 def _year(series: Secondary, source_id: str) -> Text:
-    year = series.sources.loc[source_id, "publication_year"]
-    return same(str(year)) if year else series.rules.words["no_year"]
+    year = source_field(series, source_id, "publication_year")
+    return same(year) if year else series.rules.words["no_year"]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from evaluation.analysis.consistency import AuditFinding, ReadingResult
 from evaluation.core.provenance import Provenance, Source
@@ -54,10 +54,8 @@ def audit_findings(
                 **_pair("claim", one.claim),
                 **_pair("question", one.question),
                 **_pair("how_found", rule.how_found),
-                **_pair("reason", rule.reason),
-                **_both("arithmetic", lambda language, it=one: _arithmetic(it, grouping, language=language)),
-                **_both("agrees", lambda language, it=one: _side_of(it, Verdict.CONSISTENT, language=language)),
-                **_both("disagrees", lambda language, it=one: _side_of(it, Verdict.INCONSISTENT, language=language)),
+                **_pair("reason", rule.reason or _missing(rule)),
+                **_calculations(one, grouping),
                 "inputs": ", ".join(one.inputs) or "–",
             }
         )
@@ -81,11 +79,29 @@ def audit_readings(
                     **_pair("claim", one.claim),
                     **_pair("reading", None if reading is None else reading.name),
                     "formula": reading.formula if reading is not None and reading.formula else "–",
-                    **_both("arithmetic", lambda language, it=line: _plain(it, language=language) or "–"),
+                    "arithmetic.ro": _plain(line, language="ro") or "–",
+                    "arithmetic.en": _plain(line, language="en") or "–",
                     **_pair("verdict_words", grouping.word("verdict", verdict.value)),
                 }
             )
     return Listing("audit_readings", pd.DataFrame(rows), _provenance(sources, len(rows), method="interval_arithmetic"))
+
+
+def _calculations(finding: AuditFinding, grouping: Grouping) -> dict[str, str]:
+    texts = {}
+    for language in ("ro", "en"):
+        texts[f"arithmetic.{language}"] = _arithmetic(finding, grouping, language=language) or "–"
+        texts[f"agrees.{language}"] = _side_of(finding, Verdict.CONSISTENT, language=language)
+        texts[f"disagrees.{language}"] = _side_of(finding, Verdict.INCONSISTENT, language=language)
+        if not finding.readings:
+            texts[f"disagrees.{language}"] = texts[f"arithmetic.{language}"]
+    return texts
+
+
+def _missing(rule: Rule) -> Text | None:
+    """What the readings that cannot be computed lack."""
+    lacking = [reading.missing for reading in rule.readings if reading.missing is not None]
+    return Text(ro=" ".join(one.ro for one in lacking), en=" ".join(one.en for one in lacking)) if lacking else None
 
 
 def _arithmetic(finding: AuditFinding, grouping: Grouping, *, language: str) -> str:
@@ -125,10 +141,6 @@ def _plain(arithmetic: str, *, language: str) -> str:
 
 def _pair(name: str, words: Text | None) -> dict[str, str]:
     return {f"{name}.ro": words.ro if words else "–", f"{name}.en": words.en if words else "–"}
-
-
-def _both(name: str, say: Callable[[str], str]) -> dict[str, str]:
-    return {f"{name}.{language}": say(language) for language in ("ro", "en")}
 
 
 def _count(measure: str, level: str, number: int, *, of: int) -> dict[str, object]:

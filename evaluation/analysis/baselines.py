@@ -1,8 +1,9 @@
 """The baseline ledger as results: figures by theme, objectives, destinations, rates of the two periods."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from evaluation.analysis._secondary import Card
+from evaluation.analysis._wording import break_text, same
 from evaluation.analysis.rates import Labels, rate_ratio_row, rate_row
 from evaluation.core.errors import AnalysisError
 from evaluation.core.provenance import Provenance, Source
@@ -12,9 +13,6 @@ from evaluation.strategy.grouping import Comparison, Grouping, PeriodSide
 from evaluation.strategy.ledger import Baseline, Gap, Ledger, Precision, Quantity, Unit
 from evaluation.strategy.plan import Plan
 from evaluation.strategy.words import Text
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Row = dict[str, object]
 
@@ -31,18 +29,23 @@ _METHOD = {
     Precision.ORDINAL: "as_printed",
     Precision.ROUNDED: "rounding_interval",
 }
+_BASES = {"all": "value", "lowest": "lower", "highest": "upper"}
 _WORDED = "wording_interval"
 
 
 def ledger_figures(ledger: Ledger, grouping: Grouping, *, sources: tuple[Source, ...]) -> Result:
-    """Every figure of the strategy, one row each; the measure is the ledger id, the group its theme.
+    """Every figure of the strategy, one row each, by theme; the measure is the ledger id.
+
+    ``level`` is the theme, ``group`` the table that the theme is shown in.
 
     The interval is the one that the printed form stands for: 47% is 46.5 to 47.5; words such as "3 in 4" have
     the bounds that the ledger gives. A figure printed exactly has no interval.
     """
     themes = grouping.theme_of()
-    rows = [_figure_row(one, group=themes[one.id]) for one in ledger.entries]
-    texts = [_figure_texts(one, grouping) for one in ledger.entries]
+    order = {figure: place for place, figure in enumerate(themes)}
+    entries = sorted(ledger.entries, key=lambda one: order[one.id])
+    rows = [{**_figure_row(one, group=themes[one.id].table), "level": themes[one.id].id} for one in entries]
+    texts = [{**_figure_texts(one, grouping), **_pair("theme", themes[one.id].name)} for one in entries]
     return _result("baseline_ledger", rows, texts, sources, method="as_printed")
 
 
@@ -53,7 +56,7 @@ def objective_baselines(
 
     ``group`` is the objective. The ledger says which objective a figure belongs to; nothing is derived.
     """
-    reasons = {one.objective: one.reason for one in (*gaps, *grouping.general)}
+    reasons = {one.objective: one.reason for one in gaps} | {one.objective: one.reason for one in grouping.general}
     order = sorted((*plan.general, *plan.specific), key=lambda one: one.code)
     rows: list[Row] = []
     texts: list[dict[str, str]] = []
@@ -89,31 +92,50 @@ def objective_coverage(
     return _result("objective_coverage", rows, None, sources, method="count")
 
 
+def external_figures(ledger: Ledger, *, sources: tuple[Source, ...]) -> Result:
+    """The published figures from outside that the rules use; the interval spans the published editions."""
+    rows: list[Row] = []
+    texts: list[dict[str, str]] = []
+    for one in ledger.external:
+        exact = one.lower == one.upper
+        row: Row = {"measure": one.id, "quantity": _QUANTITY[one.unit], "period": one.period, "group": "external"}
+        row |= {"level": "all", "estimate": float(one.value), "method": "published"}
+        rows.append(row if exact else {**row, "ci_low": float(one.lower), "ci_high": float(one.upper)})
+        words = {**_pair("quantity", one.quantity), **_pair("note", one.note)}
+        texts.append({**words, "sources": ", ".join(one.sources), "source_rows": one.id})
+    return _result("external_figures", rows, texts, sources, method="published")
+
+
 def destinations(ledger: Ledger, grouping: Grouping, *, sources: tuple[Source, ...]) -> Result:
     """The destination countries beside all victims exploited abroad, and what the countries add up to.
 
-    The sum and its difference from the total are computed; the other rows are printed figures.
+    Printed are the countries and the total; the sums, the difference and the share of the countries that the
+    strategy names together are computed from them.
     """
     entries = {one.id: one for one in ledger.entries}
     choice = grouping.destinations
-    countries = [entries[one] for one in choice.countries]
-    abroad = entries[choice.abroad]
-    added = sum(int(one.value) for one in countries)
-    rows = [_figure_row(one, group="country") for one in countries]
+    countries = {entries[one].breakdown["destination"]: entries[one] for one in choice.countries}
+    abroad, share = entries[choice.abroad], entries[choice.share]
+    rows = [{**_figure_row(one, group="country"), "level": "country"} for one in countries.values()]
     texts = [
-        {**_figure_texts(one, grouping), **_pair("label", grouping.word("place", one.breakdown["destination"]))}
-        for one in countries
+        {**_figure_texts(one, grouping), **_pair("label", grouping.word("place", code))}
+        for code, one in countries.items()
     ]
     rows.append(_figure_row(abroad, group="total"))
     texts.append({**_figure_texts(abroad, grouping), **_pair("label", choice.all)})
-    basis = f"{choice.countries[0]} … {choice.countries[-1]}"
-    for measure, group, value in (
-        ("ten_countries", "total", added),
-        ("ten_countries_excess", "difference", added - int(abroad.value)),
+    added = sum(int(one.value) for one in countries.values())
+    named = [countries[code] for code in share.breakdown["destination"].split(", ")]
+    part = sum(int(one.value) for one in named)
+    basis = f"{choice.countries[0]} … {choice.countries[-1]}, {abroad.id}"
+    for measure, group, quantity, value in (
+        ("countries", "total", "count", float(added)),
+        ("countries_excess", "difference", "count", float(added - int(abroad.value))),
+        ("named_countries", "part", "count", float(part)),
+        ("named_countries_share", "part", "proportion", part / int(abroad.value)),
     ):
-        row = _count(measure, "all", value, period=abroad.period, group=group, method="sum_of_figures")
-        rows.append({**row, "n": None})
-        texts.append({**_blank_texts(), **_pair("label", choice.sum), "source_rows": f"{basis}, {abroad.id}"})
+        row: Row = {"measure": measure, "quantity": quantity, "period": abroad.period, "group": group, "level": "all"}
+        rows.append({**row, "estimate": value, "method": "sum_of_figures"})
+        texts.append({**_blank_texts(), **_pair("label", choice.sum), "source_rows": basis})
     return _result("destinations", rows, texts, sources, method="as_printed")
 
 
@@ -134,22 +156,21 @@ def beside_a_fall(ledger: Ledger, grouping: Grouping, *, sources: tuple[Source, 
 
 
 def period_rates(
-    ledger: Ledger, grouping: Grouping, *, changes: Iterable[tuple[int, Text]], sources: tuple[Source, ...]
+    ledger: Ledger, grouping: Grouping, *, counting: Card, sources: tuple[Source, ...]
 ) -> Result:
     """Rates per 100,000 of the two periods and their ratio, for each comparison.
 
     Person-years are the sum of the residents on 1 January of the five years, in the editions that the ledger
     names first; the levels ``lowest`` and ``highest`` use the smallest and largest published editions. The
     interval is Garwood's for a rate and the exact conditional one for a ratio: it describes chance alone.
-    ``changes`` are the changes of recording rules (year, words); those inside the span flag every ratio.
+    ``counting`` is the definition of identified victims; its changes inside the span flag every ratio.
     """
     known = ledger.quantities()
-    noted = tuple(changes)
     rows: list[Row] = []
     texts: list[dict[str, str]] = []
     for comparison in grouping.comparisons:
         rows.extend(_rates_of(comparison, known))
-        texts.extend(_rate_texts(comparison, known, noted))
+        texts.extend(_rate_texts(comparison, known, grouping, counting))
     return _result("period_rates", rows, texts, sources, method="poisson_garwood")
 
 
@@ -157,7 +178,7 @@ def _rates_of(comparison: Comparison, known: dict[str, Quantity]) -> list[Row]:
     sides = (comparison.earlier, comparison.later)
     rows: list[Row] = []
     for side in sides:
-        for level, bound in (("all", "value"), ("lowest", "lower"), ("highest", "upper")):
+        for level, bound in _BASES.items():
             labels = Labels(f"{comparison.id}_rate", period=side.period, group=comparison.id, level=level)
             rows.append(rate_row(_events(side, known), _person_years(side, known, bound=bound), labels))
     earlier, later = ((_events(side, known), _person_years(side, known)) for side in sides)
@@ -166,19 +187,20 @@ def _rates_of(comparison: Comparison, known: dict[str, Quantity]) -> list[Row]:
 
 
 def _rate_texts(
-    comparison: Comparison, known: dict[str, Quantity], changes: Sequence[tuple[int, Text]]
+    comparison: Comparison, known: dict[str, Quantity], grouping: Grouping, counting: Card
 ) -> list[dict[str, str]]:
     first, last = int(comparison.earlier.period[:4]), int(comparison.later.period[-4:])
-    flags = [words for year, words in changes if first < year <= last]
-    flag = Text(ro=" ".join(one.ro for one in flags), en=" ".join(one.en for one in flags)) if flags else None
     label = _pair("label", comparison.label)
     texts = []
     for side in (comparison.earlier, comparison.later):
         editions = dict.fromkeys(getattr(known[one], "sources", ("",))[0] for one in side.population)
         basis = {"source_rows": ", ".join((*side.events, *side.population)), "editions": ", ".join(editions)}
-        texts += [{**label, **basis, **_pair("flag", None)} for _ in range(3)]
-    both = (*comparison.earlier.events, *comparison.later.events)
-    return [*texts, {**label, "source_rows": ", ".join(both), "editions": "", **_pair("flag", flag)}]
+        words = [_pair("basis", grouping.word("basis", level)) for level in _BASES]
+        texts += [{**label, **basis, **one, **_pair("flag", None), **_pair("period", same(side.period))} for one in words]
+    both = ", ".join((*comparison.earlier.events, *comparison.later.events))
+    flag = _pair("flag", break_text(counting, first, last))
+    span = _pair("period", grouping.word("period", _span(comparison)))
+    return [*texts, {**label, "source_rows": both, "editions": "–", **_pair("basis", None), **flag, **span}]
 
 
 def _events(side: PeriodSide, known: dict[str, Quantity]) -> int:
@@ -242,19 +264,9 @@ def _pair(name: str, words: Text | None) -> dict[str, str]:
     return {f"{name}.ro": words.ro if words else "–", f"{name}.en": words.en if words else "–"}
 
 
-def _count(
-    measure: str, level: str, number: int, *, period: str = "", group: str = "", method: str = "count"
-) -> Row:
-    return {
-        "measure": measure,
-        "quantity": "count",
-        "period": period,
-        "group": group,
-        "level": level,
-        "n": number,
-        "estimate": float(number),
-        "method": method,
-    }
+def _count(measure: str, level: str, number: int) -> Row:
+    shared: Row = {"measure": measure, "quantity": "count", "level": level, "method": "count"}
+    return {**shared, "n": number, "estimate": float(number)}
 
 
 def _result(
@@ -263,5 +275,5 @@ def _result(
     import pandas as pd
 
     provenance = Provenance(sources=sources, method=method, rows_in=len(rows), rows_used=len(rows))
-    frame: pd.DataFrame | None = None if texts is None else pd.DataFrame(texts)
+    frame = None if texts is None else pd.DataFrame(texts)
     return Result(name, make_table(rows), provenance, frame)

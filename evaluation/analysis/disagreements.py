@@ -1,5 +1,6 @@
 """Where published figures disagree: values of one measure and year, and figures held against each other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluation.analysis._secondary import (
@@ -113,7 +114,7 @@ def _same_measure_year(series: Secondary, measure: str, year: int) -> Disagreeme
             citation(series, row["source_id"]),
             Text(ro=row["note.ro"], en=row["note.en"]) if row["note.ro"] else None,
         )
-        for row in figures_of(series, measure, year).to_dict("records")
+        for row in figures_of(series, measure, year)
     )
     return Disagreement(f"{measure}_{year}", SAME_MEASURE_YEAR, measure, year, values, pick.reason)
 
@@ -132,7 +133,7 @@ def _value(series: Secondary, number: int, side: Side, computed: float | None) -
         reference.source_id or _headline_source(series, reference) for reference in (*side.plus, *side.minus)
     }
     single = side.source_id or (names.pop() if len(names) == 1 else "")
-    source = citation(series, single) if single else None
+    source = citation(series, single) if single in series.sources.index else None
     return Value(f"side_{number}", computed, side.what, source, None)
 
 
@@ -143,15 +144,20 @@ def _headline_source(series: Secondary, reference: Reference) -> str:
 def _compute(series: Secondary, side: Side) -> float | None:
     if side.stated is not None:
         return side.stated
-    plus, minus, over = ([_look_up(series, r) for r in part] for part in (side.plus, side.minus, side.over))
-    if None in plus or None in minus or None in over:
+    plus, minus, over = (_total(series, part) for part in (side.plus, side.minus, side.over))
+    if plus is None or minus is None or over is None:
         return None
-    return (sum(map(float, plus)) - sum(map(float, minus))) / (sum(map(float, over)) or 1.0) * side.times
+    return (plus - minus) / (over if side.over else 1.0) * side.times
+
+
+def _total(series: Secondary, references: Sequence[Reference]) -> float | None:
+    values = [_look_up(series, reference) for reference in references]
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
 
 
 def _look_up(series: Secondary, reference: Reference) -> float | None:
     if not reference.source_id:
         return pick_headline(series, reference.measure, reference.year).value
     figures = figures_of(series, reference.measure, reference.year)
-    values = figures.loc[figures["source_id"] == reference.source_id, "value"]
-    return None if values.empty else float(values.iloc[0])
+    return next((float(one["value"]) for one in figures if one["source_id"] == reference.source_id), None)

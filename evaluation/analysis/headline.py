@@ -1,13 +1,19 @@
 """The headline value of a measure and year when sources differ, with the reason of the pick."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from evaluation.analysis._secondary import HeadlineRule, Secondary, Step, card_of, figures_of
+from evaluation.analysis._secondary import (
+    Figure,
+    HeadlineRule,
+    Secondary,
+    Step,
+    card_of,
+    figures_of,
+    source_field,
+)
 from evaluation.core.status import Status
 from evaluation.strategy.words import Text
-
-Figure = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,8 @@ def pick_headline(series: Secondary, measure: str, year: int) -> Headline:
     """
     rule, card = series.rules.headline, card_of(series, measure)
     figures = [
-        {**figure, "kind": series.sources.at[figure["source_id"], "kind"]}
-        for figure in figures_of(series, measure, year).to_dict("records")
+        {**figure, "kind": source_field(series, figure["source_id"], "kind")}
+        for figure in figures_of(series, measure, year)
     ]
     if not figures:
         return Headline(measure, year, None, "", rule.not_collected, Status.NOT_COLLECTED, differ=False)
@@ -48,8 +54,8 @@ def pick_headline(series: Secondary, measure: str, year: int) -> Headline:
     )
 
 
-def _race(figures: list[Figure], rule: HeadlineRule) -> tuple[Figure | None, Text]:
-    left, reason = figures, rule.agree
+def _race(figures: Sequence[Figure], rule: HeadlineRule) -> tuple[Figure | None, Text]:
+    left, reason = list(figures), rule.agree
     for step in rule.steps:
         left = [figure for figure in left if not set(step.exclude) & set(figure["flags"])]
         if not left:

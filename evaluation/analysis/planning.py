@@ -162,10 +162,11 @@ def count_due(plan: Plan, *, sources: Sources) -> Result:
             found = sum(
                 code in (objective, "all") and half.start <= end <= half.end for objective, end in ends
             )
-            rows.append(
-                count_row("due", found, period=half_name(half.end), group="specific_objective", level=code)
-            )
-            texts.append(words("name", name) | words("half", half_words(half.end)))
+            half_id = half_name(half.end)
+            group = "total" if code == "all" else "specific_objective"
+            rows.append(count_row(f"due_{half_id}", found, period=half_id, group=group, level=code))
+            label = name if code == "all" else Text(ro=f"{code} {name.ro}", en=f"{code} {name.en}")
+            texts.append(words("label", label) | words("half", half_words(half.end)))
     return plan_result("plan_due", rows, texts, rows_in=len(ends), sources=sources)
 
 
@@ -187,8 +188,9 @@ def count_institutions(plan: Plan, registry: Registry, terms: Terms, *, sources:
             "alone": sum(len(ids_of(measure.responsible)) == 1 for measure in held[one.id]),
             "supports": sum(one.id in ids_of(measure.support) for measure in plan.measures),
         }
-        rows += [count_row(name, value, group="institution", level=one.id) for name, value in counts.items()]
-        texts += [_institution_words(one, registry, terms, active=bool(held[one.id]))] * len(counts)
+        group = "responsible_institution" if held[one.id] else "other_institution"
+        rows += [count_row(name, value, group=group, level=one.id) for name, value in counts.items()]
+        texts += [_institution_words(one, registry, terms)] * len(counts)
     return plan_result("plan_institutions", rows, texts, rows_in=len(plan.measures), sources=sources)
 
 
@@ -244,6 +246,7 @@ def count_frame(
         "rule_questions": len(monitoring.questions),
         "unnamed_rules": sum(rule.actor == "undefined" for rule in monitoring.rules),
         "institutions": len(registry.registry),
+        "institution_misprints": sum(len(one.misprints) for one in registry.registry),
     }
     return counts_result(
         "frame_size", counts, rows=sum(counts.values()) - counts["unnamed_rules"], sources=sources
@@ -274,7 +277,7 @@ def judge_values(plan: Plan, *, sources: Sources) -> Result:
     return plan_result("indicator_values", rows, rows_in=len(cards), sources=sources)
 
 
-def _institution_words(one: Institution, registry: Registry, terms: Terms, *, active: bool) -> dict[str, str]:
+def _institution_words(one: Institution, registry: Registry, terms: Terms) -> dict[str, str]:
     short = Text(ro=one.abbreviation or one.name.ro, en=one.abbreviation or one.name.en)
     return {
         **words("name", one.name),
@@ -283,5 +286,4 @@ def _institution_words(one: Institution, registry: Registry, terms: Terms, *, ac
         "abbreviation": one.abbreviation or "–",
         "parent": registry.label(one.parent) if one.parent else "–",
         "lines": ", ".join(one.source_lines) or "–",
-        "active": "yes" if active else "no",
     }

@@ -5,6 +5,7 @@ import io
 import os
 import sys
 from gettext import gettext as _
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -18,8 +19,14 @@ REFUSED_BY_GATE = 3
 
 COMMANDS = {
     "plan": ("evaluation.cli.plan:plan", later("The plan: measures, institutions, periods, indicators.")),
-    "baselines": ("evaluation.cli.baselines:baselines", later("The figures the strategy starts from, and their audit.")),
-    "sources": ("evaluation.cli.sources:sources", later("Published series, and where their sources disagree.")),
+    "baselines": (
+        "evaluation.cli.baselines:baselines",
+        later("The figures the strategy starts from, and their audit."),
+    ),
+    "sources": (
+        "evaluation.cli.sources:sources",
+        later("Published series, and where their sources disagree."),
+    ),
     "report": ("evaluation.cli.report:report", later("Build the report of an assessment.")),
     "verify": ("evaluation.cli.verify:verify", later("Check a sealed report again.")),
     "lab": ("evaluation.cli.lab:lab", later("Open the notebooks in JupyterLab.")),
@@ -51,12 +58,13 @@ class RootGroup(LazyGroup):
             if error.errno == errno.EPIPE:
                 raise
             _fail_unexpectedly(ctx, error, _name_file(error))
-        except Exception as error:  # noqa: BLE001 - its words could quote data, its class cannot
+        except Exception as error:
+            # the words of an error could quote data, its class cannot
             text = _("unexpected error {kind} in the kit; please report it, with what --debug shows.")
             _fail_unexpectedly(ctx, error, text.format(kind=type(error).__name__))
 
 
-def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
         from evaluation.core.provenance import KIT_VERSION
 
@@ -71,7 +79,9 @@ app = RootGroup(
         "Evaluation kit of the National Strategy against Trafficking in Persons 2024-2028: the plan, its baselines, "
         "the published sources, the report."
     ),
-    epilog=later("Exit status: 0 done, 1 the data or the report fall short, 2 the call is wrong, 3 refused by the gate."),
+    epilog=later(
+        "Exit status: 0 done, 1 the data or the report fall short, 2 the call is wrong, 3 refused by the gate."
+    ),
 )
 app = language_option()(app)
 app.params += [
@@ -88,7 +98,7 @@ def _sentence(error: KitError) -> str:
 
 
 def _name_file(error: OSError) -> str:
-    name = os.path.basename(str(error.filename)) if error.filename is not None else ""
+    name = Path(str(error.filename)).name if error.filename is not None else ""
     text = _("{name}: the file or folder cannot be used ({reason}); free it or name another one.")
     return text.format(name=name or _("system"), reason=error.strerror or type(error).__name__)
 

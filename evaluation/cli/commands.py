@@ -1,17 +1,20 @@
 """Commands, groups and options whose help is translated when it is shown, and groups that load on demand."""
 
-import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from gettext import gettext as _
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from evaluation.cli.language import LANGUAGES, find_language, later, use_language
 
+Target = TypeVar("Target", bound=Callable[..., Any] | click.Command)
 FORMATS = ("table", "json", "csv")
 _LANGUAGE = "interface_language"
+_PRINTED_BY_CLICK = (later("[OPTIONS]"), later("COMMAND [ARGS]..."))  # but not through gettext
 
 
 class KitOption(click.Option):
@@ -19,11 +22,8 @@ class KitOption(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """The option and its help in the language in use."""
-        written, self.help = self.help, _translate(self.help)
-        try:
+        with _translated(self, "help"):
             return super().get_help_record(ctx)
-        finally:
-            self.help = written
 
     def make_metavar(self, ctx: click.Context) -> str:
         """The placeholder of the value in the language in use."""
@@ -34,7 +34,7 @@ class KitPath(click.Path):
     """A path; click names it in the language in use when the command was defined, we when it is shown."""
 
     @property
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         """What kind of path is asked for."""
         if not self.dir_okay:
             return _("file")
@@ -69,15 +69,13 @@ class KitCommand(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The line of a group's list."""
-        return _translate(self.short_help or self.help) or ""
+        with _translated(self, "help", "short_help"):
+            return super().get_short_help_str(limit)
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """What the command does, in the language in use."""
-        _write_text(self.help, formatter)
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The examples, in the language in use."""
-        _write_text(self.epilog, formatter)
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The whole help in the language in use."""
+        with _translated(self, "help", "epilog"):
+            super().format_help(ctx, formatter)
 
 
 class KitGroup(KitCommand, click.Group):
@@ -93,11 +91,11 @@ class LazyGroup(KitGroup):
         super().__init__(**settings)
         self.table = table
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """The commands in the order of the table."""
         return list(self.table)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, its module loaded now."""
         if cmd_name not in self.table:
             return None
@@ -105,13 +103,13 @@ class LazyGroup(KitGroup):
         command: click.Command = getattr(import_module(module), name)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without loading them."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(short)) for name, (_place, short) in self.table.items()])
 
 
-def language_option() -> Any:
+def language_option() -> Callable[[Target], Target]:
     """``--lang``, the language of help, messages and tables."""
     return click.option(
         "--lang",
@@ -120,12 +118,14 @@ def language_option() -> Any:
         type=click.Choice(LANGUAGES),
         expose_value=False,
         is_eager=True,
-        callback=lambda ctx, param, value: use_language(value) if value else None,
-        help=later("Language of the help, the messages and the tables; default from SNITP_LANG, then the system."),
+        callback=lambda _ctx, _param, value: use_language(value) if value else None,
+        help=later(
+            "Language of the help, the messages and the tables; default from SNITP_LANG, then the system."
+        ),
     )
 
 
-def format_option() -> Any:
+def format_option() -> Callable[[Target], Target]:
     """``--format`` of commands that print data."""
     return click.option(
         "--format",
@@ -144,20 +144,24 @@ def refuse_options_before(ctx: click.Context) -> None:
         given = param.name is not None and ctx.get_parameter_source(param.name) is ParameterSource.COMMANDLINE
         if given and param.name != _LANGUAGE:
             raise click.UsageError(
-                _("The option {option} does not apply before the command {command}; give it after, if it has it.").format(
-                    option=param.opts[0], command=ctx.invoked_subcommand
-                ),
+                _(
+                    "The option {option} does not apply before the command {command}; give it after, if it has it."
+                ).format(option=param.opts[0], command=ctx.invoked_subcommand),
                 ctx,
             )
 
 
-def _translate(text: str | None) -> str | None:
-    """The text in the language in use; the empty text is gettext's own header, so it is left alone."""
-    return _(text) if text else text
+@contextmanager
+def _translated(owner: click.Command | click.Option, *names: str) -> Iterator[None]:
+    """Texts of a command or option in the language in use, for as long as they are being shown.
 
-
-def _write_text(text: str | None, formatter: click.HelpFormatter) -> None:
-    if text:
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(inspect.cleandoc(_(text)))
+    The empty text is gettext's own header, so it is left alone.
+    """
+    written = {name: getattr(owner, name) for name in names}
+    for name, text in written.items():
+        setattr(owner, name, _(text) if text else text)
+    try:
+        yield
+    finally:
+        for name, text in written.items():
+            setattr(owner, name, text)

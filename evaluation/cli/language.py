@@ -39,7 +39,9 @@ def default_language(environment: Mapping[str, str]) -> str:
     chosen = _known(environment.get("SNITP_LANG", ""))
     if chosen:
         return chosen
-    system = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    system = next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
+    )
     return _known(system) or LANGUAGES[0]
 
 
@@ -51,7 +53,9 @@ def find_language(args: Sequence[str], *, stop_at_word: bool) -> str:
     """
     found = ""
     for place, arg in enumerate(args):
-        if arg == "--" or (stop_at_word and not arg.startswith("-") and args[place - 1 : place] != ["--lang"]):
+        if arg == "--" or (
+            stop_at_word and not arg.startswith("-") and args[place - 1 : place] != ["--lang"]
+        ):
             break
         if arg == "--lang":
             found = _exact(args[place + 1 : place + 2]) or found

@@ -26,7 +26,12 @@ def write_csv(records: Sequence[Record], *, like: Sequence[Record] | None = None
 
 
 def write_table(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", note: str = "", fixed: Sequence[int] = ()
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    title: str = "",
+    note: str = "",
+    fixed: Sequence[int] = (),
 ) -> None:
     """A table that fits the terminal (80 columns when there is none); ``fixed`` columns are never wrapped.
 
@@ -37,7 +42,7 @@ def write_table(
     from rich.table import Table
 
     console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False, soft_wrap=False)
-    table = Table(box=box.SIMPLE_HEAD, leading=1, pad_edge=False, title_justify="left")
+    table = Table(box=box.SIMPLE_HEAD, leading=1, pad_edge=False, collapse_padding=True)
     for place, heading in enumerate(headings):
         table.add_column(heading, no_wrap=place in fixed, overflow="fold")
     for row in rows:
@@ -62,7 +67,7 @@ def make_csv(records: Sequence[Record], *, like: Sequence[Record] | None = None)
     'id,text\r\na,\t=1+1\r\n'
     """
     flat = [_flatten(record) for record in records]
-    columns = dict.fromkeys(name for one in (flat if like is None else map(_flatten, like)) for name in one)
+    columns = _columns(records if like is None else like)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
@@ -76,10 +81,18 @@ def read_csv(content: bytes) -> list[dict[str, str]]:
     return [dict(zip(rows[0], (cell.removeprefix(_MARK) for cell in row), strict=True)) for row in rows[1:]]
 
 
+def _columns(records: Sequence[Record]) -> list[str]:
+    """Every column of the records, in the order of their keys; a part that is absent here and nested there is nested."""
+    found = list(dict.fromkeys(name for record in records for name in _flatten(record)))
+    nested = {name.split(".")[0] for name in found if "." in name}
+    keys = dict.fromkeys(key for record in records for key in record)
+    return [name for key in keys for name in found if name.split(".")[0] == key and name not in nested]
+
+
 def _flatten(record: Record) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, value in record.items():
-        if isinstance(value, Mapping) and value:
+        if isinstance(value, Mapping):
             flat |= {f"{name}.{inner}": one for inner, one in _flatten(value).items()}
         elif isinstance(value, (list, tuple)):
             flat |= _flatten_list(name, value)

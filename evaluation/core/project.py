@@ -1,5 +1,6 @@
 """Where things are: the project folder and its rooms."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +11,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The folders of one checkout; everything the kit reads or writes lies below ``root``."""
+    """The folders of one checkout; ``data`` stands in for ``data_raw`` when the data lie elsewhere."""
 
     root: Path
+    data: Path | None = None
 
     @property
     def notebooks(self) -> Path:
@@ -20,23 +22,38 @@ class Project:
 
     @property
     def data_raw(self) -> Path:
-        return self.root / "data_raw"
+        return self.data or self.root / "data_raw"
 
     @property
     def outputs(self) -> Path:
         return self.root / "outputs"
 
     def relative(self, path: Path) -> str:
-        """The path as printed in registers and manifests: below the root, with forward slashes."""
-        return path.resolve().relative_to(self.root.resolve()).as_posix()
+        """The path as printed in registers and manifests: below the root, with forward slashes.
+
+        Data that lie elsewhere are printed as if they lay in ``data_raw``: no place of a machine is told.
+        """
+        full = path.resolve()
+        if self.data is not None and full.is_relative_to(self.data.resolve()):
+            return f"data_raw/{full.relative_to(self.data.resolve()).as_posix()}"
+        return full.relative_to(self.root.resolve()).as_posix()
+
+    def locate(self, name: str) -> Path:
+        """The file behind a printed path."""
+        inside = name.removeprefix("data_raw/")
+        return self.data / inside if self.data is not None and inside != name else self.root / name
 
 
 def find_project(start: Path | None = None) -> Project:
-    """The project around a folder (default: the working folder, then the checkout of this package)."""
+    """The project around a folder (default: the working folder, then the checkout of this package).
+
+    The environment variable SNITP_DATA names a folder that stands in for ``data_raw``.
+    """
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents, PACKAGE.parent):
         if (folder / "notebooks").is_dir() and (folder / "pyproject.toml").is_file():
-            return Project(folder)
+            elsewhere = os.environ.get("SNITP_DATA")
+            return Project(folder, Path(elsewhere).resolve() if elsewhere else None)
     raise ProjectError(
         f"{here.name}: no project of the kit here or above; go to the folder that holds notebooks/ and pyproject.toml."
     )

@@ -120,9 +120,13 @@ def check_table(table: "pd.DataFrame", result_id: str) -> None:
         raise AnalysisError(f"{result_id}: the table must have the fixed columns, all of them, in order.")
     unknown = ~table["status"].isin([status.value for status in Status])
     if unknown.any():
-        raise AnalysisError(f"{result_id}: row {int(unknown.idxmax())} has an unknown status.")
+        raise AnalysisError(f"{result_id}: row {_first(unknown)} has an unknown status.")
     disagree = table["estimate"].notna() != (table["status"] == Status.OK.value)
     if disagree.any():
         raise AnalysisError(
-            f"{result_id}: row {int(disagree.idxmax())}: an estimate is given exactly when the status is ok."
+            f"{result_id}: row {_first(disagree)}: an estimate is given exactly when the status is ok."
         )
+
+
+def _first(marked: "pd.Series[bool]") -> int:
+    return int(marked.to_numpy().argmax())

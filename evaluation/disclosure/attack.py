@@ -7,6 +7,7 @@ which cells have them) is a function of what is public.
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -88,9 +89,9 @@ def solve(
     costs: np.ndarray,
     rows: csr_array,
     right: np.ndarray,
+    *,
     bounds: tuple[np.ndarray, np.ndarray],
     deadline: float,
-    *,
     whole: bool = False,
 ) -> np.ndarray | None:
     """Least cost under equations and bounds, by HiGHS; None when nothing satisfies them."""
@@ -102,7 +103,7 @@ def solve(
         integrality=np.full(len(costs), 1 if whole else 0),
         bounds=Bounds(*bounds),
         constraints=LinearConstraint(rows, right, right),
-        options={"time_limit": left, "presolve": True},
+        options={"time_limit": left, "presolve": whole},
     )
     if answer.status == INFEASIBLE:
         return None
@@ -121,7 +122,9 @@ def matrix(equations: list[Equation], index: Mapping[int, int], width: int) -> c
         if cell in index
     ]
     rows, columns, factors = zip(*entries, strict=True) if entries else ((), (), ())
-    return csr_array(coo_array((np.array(factors, dtype=float), (rows, columns)), shape=(len(equations), width)))
+    return csr_array(
+        coo_array((np.array(factors, dtype=float), (rows, columns)), shape=(len(equations), width))
+    )
 
 
 def _components(problem: Problem) -> list[list[int]]:
@@ -131,7 +134,7 @@ def _components(problem: Problem) -> list[list[int]]:
     links = [
         (index[here[0]], index[there[0]])
         for equation in problem.equations
-        for here, there in _neighbours([term for term in equation if term[0] in index])
+        for here, there in pairwise([term for term in equation if term[0] in index])
     ]
     rows, columns = zip(*links, strict=True) if links else ((), ())
     graph = coo_array((np.ones(len(links)), (rows, columns)), shape=(len(unknown), len(unknown)))
@@ -143,10 +146,6 @@ def _components(problem: Problem) -> list[list[int]]:
     return [part for part in parts.values() if guarded.intersection(part)]
 
 
-def _neighbours(terms: list[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    return list(zip(terms, terms[1:], strict=False))
-
-
 class _Component:
     """The reader's problem on one connected part, with the whole tables found so far."""
 
@@ -156,7 +155,8 @@ class _Component:
         equations = [eq for eq in problem.equations if any(cell in self.index for cell, _ in eq)]
         self.rows = matrix(equations, self.index, len(part))
         self.right = np.array(
-            [-sum(f * problem.known[c] for c, f in eq if c not in self.index) for eq in equations], dtype=float
+            [-sum(f * problem.known[c] for c, f in eq if c not in self.index) for eq in equations],
+            dtype=float,
         )
         wide = problem.threshold + problem.width
         cap = float(np.abs(self.right).sum()) + 2.0 * wide * (len(part) + 1)
@@ -192,7 +192,13 @@ class _Component:
     def _extreme(self, costs: np.ndarray, *, whole: bool = False) -> np.ndarray:
         problem = self.problem
         found = solve(
-            problem.name, costs, self.rows, self.right, (self.low, self.high), problem.deadline, whole=whole
+            problem.name,
+            costs,
+            self.rows,
+            self.right,
+            bounds=(self.low, self.high),
+            deadline=problem.deadline,
+            whole=whole,
         )
         if found is None:
             raise DisclosureError(f"{problem.name}: no table agrees with the figures; totals do not add.")
@@ -220,7 +226,10 @@ class _Component:
         if not self.pool:
             return None
         position, problem = self.index[cell], self.problem
-        if self.most[position] - self.least[position] < problem.width or self.most[position] < problem.threshold:
+        if (
+            self.most[position] - self.least[position] < problem.width
+            or self.most[position] < problem.threshold
+        ):
             return None
         return int(self.lower[position]), int(self.upper[position])
 

@@ -1,7 +1,7 @@
 """Reading the rows of a result as whole numbers of people: value, base and n, with the columns that show them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from evaluation.core.results import Result
 
 Cats = tuple[tuple[str, str], ...]
+Figures = dict[str, tuple[int, tuple[str, ...]]]
 NUMBERLESS = (Status.NOT_COLLECTED, Status.NOT_APPLICABLE, Status.NOT_DUE, Status.UNDEFINED)
 TOTAL = "all"
 
@@ -38,7 +39,7 @@ class Row:
 
 def read_rows(result: "Result", policy: Policy) -> list[Row]:
     """Every row of the result; a quantity, status or number that the gate does not know is refused."""
-    records = result.table.to_dict("records")
+    records: list[dict[str, Any]] = [dict(record) for record in result.table.to_dict("records")]  # type: ignore[arg-type]
     rows = [_read_row(result.id, position, record, policy) for position, record in enumerate(records)]
     return _counts_named_twice(rows)
 
@@ -83,10 +84,10 @@ def whole(number: float, place: str) -> int:
     return round(number)
 
 
-def share_count(share: float, base: int, policy: Policy, place: str) -> int:
+def share_count(share: float, base: int, decimals: int, place: str) -> int:
     """The count behind a share with no numerator: what a reader finds from its printed decimals."""
     count = round(share * base)
-    if abs(count - share * base) > base * 0.5 * 10.0 ** -(policy.decimals + 2) + 1e-6 or not 0 <= count <= base:
+    if abs(count - share * base) > base * 0.5 * 10.0 ** -(decimals + 2) + 1e-6 or not 0 <= count <= base:
         raise DisclosureError(f"{place}: no whole number of people gives this share; give the numerator.")
     return count
 
@@ -101,18 +102,19 @@ def _below_share(count: int, base: int, policy: Policy) -> bool:
     return count < policy.threshold
 
 
-def _read_row(result_id: str, position: int, record: dict[str, object], policy: Policy) -> Row:
+def _read_row(result_id: str, position: int, record: dict[str, Any], policy: Policy) -> Row:
     place = f"{result_id}: row {position}"
     quantity = str(record["quantity"])
     kind = (policy.quantities or {}).get(quantity)
     if kind is None:
-        raise DisclosureError(f"{place}: the policy {policy.name} does not know the quantity; add it to the file.")
+        raise DisclosureError(
+            f"{place}: the policy {policy.name} does not know the quantity; add it to the file."
+        )
     status = Status(str(record["status"]))
     if status is Status.SUPPRESSED:
         raise DisclosureError(f"{place} is suppressed before the gate; pass the result as it was computed.")
-    numbers = {name: float(record[name]) for name in ("n", "numerator", "denominator", "estimate")}  # type: ignore[arg-type]
-    reader = {"count": _count, "proportion": _proportion, "rate": _rate}.get(kind, _statistic)
-    figures = {} if status in NUMBERLESS else reader(numbers, place, policy, status)
+    numbers = {name: float(record[name]) for name in ("n", "numerator", "denominator", "estimate")}
+    figures = {} if status in NUMBERLESS else _figures(kind, numbers, place, status, policy.decimals)
     return Row(
         position=position,
         measure=str(record["measure"]),
@@ -125,12 +127,17 @@ def _read_row(result_id: str, position: int, record: dict[str, object], policy: 
     )
 
 
-Figures = dict[str, tuple[int, tuple[str, ...]]]
-
-
-def _count(numbers: dict[str, float], place: str, policy: Policy, status: Status) -> Figures:
+def _figures(
+    kind: QuantityKind, numbers: dict[str, float], place: str, status: Status, decimals: int
+) -> Figures:
     if status is Status.TOO_FEW:
         return _too_few(numbers, place)
+    if kind == "proportion":
+        return _proportion(numbers, place, decimals)
+    return {"count": _count, "rate": _rate}.get(kind, _statistic)(numbers, place)
+
+
+def _count(numbers: dict[str, float], place: str) -> Figures:
     value = whole(numbers["estimate"], f"{place}: the estimate")
     figures: Figures = {"value": (value, ("estimate",))}
     if not np.isnan(numbers["numerator"]):
@@ -140,15 +147,13 @@ def _count(numbers: dict[str, float], place: str, policy: Policy, status: Status
     return _with_bases(figures, numbers, place)
 
 
-def _proportion(numbers: dict[str, float], place: str, policy: Policy, status: Status) -> Figures:
-    if status is Status.TOO_FEW:
-        return _too_few(numbers, place)
+def _proportion(numbers: dict[str, float], place: str, decimals: int) -> Figures:
     figures = _with_bases({}, numbers, place)
     if not figures:
         raise DisclosureError(f"{place}: a share without its base; give n or the denominator.")
     base, _ = figures.get("base", figures.get("n", (0, ())))
     if np.isnan(numbers["numerator"]):
-        figures["value"] = (share_count(numbers["estimate"], base, policy, place), ("share",))
+        figures["value"] = (share_count(numbers["estimate"], base, decimals, place), ("share",))
     else:
         figures["value"] = (whole(numbers["numerator"], f"{place}: the numerator"), ("numerator",))
     if figures["value"][0] > base:
@@ -156,9 +161,7 @@ def _proportion(numbers: dict[str, float], place: str, policy: Policy, status: S
     return figures
 
 
-def _rate(numbers: dict[str, float], place: str, policy: Policy, status: Status) -> Figures:
-    if status is Status.TOO_FEW:
-        return _too_few(numbers, place)
+def _rate(numbers: dict[str, float], place: str) -> Figures:
     if np.isnan(numbers["numerator"]):
         raise DisclosureError(f"{place}: a rate without its numerator; give the count of people.")
     value = whole(numbers["numerator"], f"{place}: the numerator")
@@ -168,12 +171,12 @@ def _rate(numbers: dict[str, float], place: str, policy: Policy, status: Status)
     return {"value": (value, columns)}
 
 
-def _statistic(numbers: dict[str, float], place: str, policy: Policy, status: Status) -> Figures:
+def _statistic(numbers: dict[str, float], place: str) -> Figures:
     if not (np.isnan(numbers["numerator"]) and np.isnan(numbers["denominator"])):
-        raise DisclosureError(f"{place}: numerator and denominator have no meaning for this quantity; leave them out.")
+        raise DisclosureError(
+            f"{place}: numerator and denominator have no meaning for this quantity; leave them out."
+        )
     if np.isnan(numbers["n"]):
-        if status is Status.TOO_FEW:
-            return {}
         raise DisclosureError(f"{place}: a statistic without its n; give the number of people behind it.")
     return {"n": (whole(numbers["n"], f"{place}: n"), ("n",))}
 
@@ -208,5 +211,3 @@ def _with_bases(figures: Figures, numbers: dict[str, float], place: str) -> Figu
     if len(bases) == 2 and bases[1] < bases[0]:
         raise DisclosureError(f"{place}: n is below the denominator; n counts everybody asked.")
     return figures
-
-

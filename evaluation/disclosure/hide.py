@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-
 from scipy.sparse import csc_array, csr_array, hstack
 
 from evaluation.core.errors import DisclosureError
@@ -45,7 +44,7 @@ def choose_hiding(name: str, system: System, rows: list[Row], policy: Policy, de
         chooser.protect()
         if chooser.hidden == numbered and not alone:
             raise DisclosureError(f"{name}: every row would have to be suppressed; make the table coarser.")
-        found = attack(problem_of(name, system, rows, chooser.hidden, policy, deadline))
+        found = attack(problem_of(name, system, chooser.hidden, policy=policy, deadline=deadline))
         exposed = chooser.required().intersection(found.exposed)
         if not exposed:
             return Hiding(frozenset(chooser.hidden), found)
@@ -53,9 +52,7 @@ def choose_hiding(name: str, system: System, rows: list[Row], policy: Policy, de
     raise DisclosureError(f"{name}: no way was found to protect every small figure; make the table coarser.")
 
 
-def problem_of(
-    name: str, system: System, rows: list[Row], hidden: set[int], policy: Policy, deadline: float
-) -> Problem:
+def problem_of(name: str, system: System, hidden: set[int], *, policy: Policy, deadline: float) -> Problem:
     """The reader's problem once the rows are suppressed; bases of suppressed rows are attacked too."""
     known = {cell: system.values[cell] for cell, row, _ in system.places if row not in hidden}
     guards = {cell for row in hidden for cell in system.guards[row]}
@@ -77,7 +74,6 @@ class _Chooser:
 
     def __init__(self, name: str, system: System, rows: list[Row], policy: Policy, deadline: float) -> None:
         self.name, self.system, self.policy, self.deadline = name, system, policy, deadline
-        self.rows = rows
         self.hidden: set[int] = set()
         self.shown_by: dict[int, set[int]] = {}
         self.cells_of: dict[int, set[int]] = {}
@@ -87,7 +83,6 @@ class _Chooser:
         self.truth = np.array(system.values, dtype=float)
         self.low, self.high = self.truth.copy(), self.truth.copy()
         self.loss = _losses(rows)
-        index = {cell: cell for cell in range(len(system.values))}
         everything = {cell: cell for cell in range(len(system.values))}
         self.columns = csc_array(matrix(system.equations, everything, len(everything)))
         self.within: dict[int, list[int]] = {}
@@ -121,7 +116,7 @@ class _Chooser:
             unsafe = sorted((self.truth[c], c) for c in self.required() - done if not self._wide(c))
             if not unsafe:
                 return
-            view = problem_of(self.name, self.system, self.rows, self.hidden, self.policy, self.deadline)
+            view = problem_of(self.name, self.system, self.hidden, policy=self.policy, deadline=self.deadline)
             done |= easily_safe(view)
             for _, cell in unsafe:
                 if cell not in done and not self._wide(cell):
@@ -134,7 +129,7 @@ class _Chooser:
             self._lift(cell, self._aim(cell) * times)
 
     def _aim(self, cell: int) -> float:
-        return max(self.policy.threshold - self.truth[cell], float(self.policy.width))
+        return max(self.policy.threshold - float(self.truth[cell]), float(self.policy.width))
 
     def _wide(self, cell: int) -> bool:
         room = self.high[cell] - self.low[cell]
@@ -146,7 +141,9 @@ class _Chooser:
         if change is None:
             change = self._move(cell, aim, np.arange(len(self.truth)))
         if change is None:
-            raise DisclosureError(f"{self.name}: a small figure follows from the others; make the table coarser.")
+            raise DisclosureError(
+                f"{self.name}: a small figure follows from the others; make the table coarser."
+            )
         self.low = np.minimum(self.low, self.truth + change)
         self.high = np.maximum(self.high, self.truth + change)
         moved = np.flatnonzero(np.abs(change) > NOISE)
@@ -176,8 +173,8 @@ class _Chooser:
             np.concatenate([costs, costs]),
             csr_array(hstack([part, -part])),
             np.zeros(part.shape[0]),
-            (low, high),
-            self.deadline,
+            bounds=(low, high),
+            deadline=self.deadline,
         )
         if found is None:
             return None

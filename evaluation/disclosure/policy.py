@@ -103,12 +103,20 @@ class _PolicyModel(_Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> "_PolicyModel":
-        if self.kind == "published" and (not self.roots or any(root.strip("*/. ") == "" for root in self.roots)):
+        if self.kind == "published" and (
+            not self.roots or any(root.strip("*/. ") == "" for root in self.roots)
+        ):
             raise ValueError("a policy for published figures names the folders they may come from")
         if self.kind == "protect":
             figures = {"threshold", "width", "minimum_base", "minimum_n"}
-            if not figures <= self.model_fields_set or not figures <= set(self.reasons) or not self.quantities:
-                raise ValueError("a protecting policy gives each of its figures, with the reason, and its quantities")
+            if (
+                not figures <= self.model_fields_set
+                or not figures <= set(self.reasons)
+                or not self.quantities
+            ):
+                raise ValueError(
+                    "a protecting policy gives each of its figures, with the reason, and its quantities"
+                )
         return self
 
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evaluation.core.errors import DisclosureError
-from evaluation.core.results import NUMBER_COLUMNS, Decision, Listing, Released, Result, check_table, make_table
+from evaluation.core.results import (
+    NUMBER_COLUMNS,
+    Decision,
+    Listing,
+    Released,
+    Result,
+    check_table,
+    make_table,
+)
 from evaluation.core.status import Status
 from evaluation.disclosure.figures import NUMBERLESS, Row, read_rows
 from evaluation.disclosure.hide import Hiding, choose_hiding
@@ -36,7 +44,9 @@ def release(result: Result | Listing, policy: Policy, *, structure: Structure | 
         if policy.kind != "protect":
             raise DisclosureError(f"{result.id}: the policy has an unknown kind; use one of the policy file.")
         if isinstance(result, Listing):
-            raise DisclosureError(f"{result.id}: words are released under a policy for published sources only.")
+            raise DisclosureError(
+                f"{result.id}: words are released under a policy for published sources only."
+            )
         return _release_protected(result, policy, structure or Structure())
     except DisclosureError:
         raise
@@ -48,7 +58,9 @@ def release(result: Result | Listing, policy: Policy, *, structure: Structure | 
 def _release_published(result: Result | Listing, policy: Policy) -> Released:
     sources = result.provenance.sources
     if not sources:
-        raise DisclosureError(f"{result.id}: no source is named; published figures need the file they come from.")
+        raise DisclosureError(
+            f"{result.id}: no source is named; published figures need the file they come from."
+        )
     for number, source in enumerate(sources):
         if not _is_allowed(source, policy.roots):
             raise DisclosureError(

@@ -53,7 +53,7 @@ def build_system(result_id: str, rows: list[Row], structure: Structure) -> Syste
     builder.add_rows(rows)
     builder.add_margins()
     builder.add_rests(rows)
-    builder.add_structure(rows)
+    builder.add_structure()
     system.equations = sorted(set(system.equations))
     for equation in system.equations:
         if sum(system.values[cell] * factor for cell, factor in equation):
@@ -139,7 +139,9 @@ class _Builder:
         """Families of one measure and period with equal figures wherever both are given become one group."""
         figures: dict[int, dict[Cats, int]] = {}
         for family in sorted(families, key=lambda name: (name[:3], PARTS.index(name[3]))):
-            group = next((g for g in figures if self._same(family, families[family], g, figures[g])), len(figures))
+            group = next(
+                (g for g in figures if self._same(family, families[family], g, figures[g])), len(figures)
+            )
             self.groups[family] = group
             self.members.setdefault(group, []).append(family)
             figures.setdefault(group, {}).update(families[family])
@@ -183,7 +185,7 @@ class _Builder:
         above = self.cells.get((group, parent))
         shared = is_base and len(figures) == 1 and len(cells) > 1
         if shared and (above is None or system.values[above] in figures):
-            first = self._parent(group, parent, cells, total=system.values[cells[0]])
+            first = self._parent(group, parent, total=system.values[cells[0]])
             self.fixed_base[group, parent, name] = first
             for cell in cells:
                 system.add_equation([(cell, 1), (first, -1)])
@@ -192,10 +194,10 @@ class _Builder:
             return
         base = None if is_base else self._shared_base(group, parent, name)
         total = sum(system.values[cell] for cell in cells)
-        whole = base if base is not None else self._parent(group, parent, cells, total=total)
+        whole = base if base is not None else self._parent(group, parent, total=total)
         system.add_equation([*((cell, 1) for cell in cells), (whole, -1)])
 
-    def _parent(self, group: int, parent: Cats, cells: list[int], *, total: int) -> int:
+    def _parent(self, group: int, parent: Cats, *, total: int) -> int:
         if (group, parent) not in self.cells:
             family = self.members[group][0]
             cats = ";".join(f"{name}={level}" for name, level in parent)
@@ -230,7 +232,7 @@ class _Builder:
             rests[whole, part] = rest
         return rests[whole, part]
 
-    def add_structure(self, rows: list[Row]) -> None:
+    def add_structure(self) -> None:
         for number, terms in enumerate(self.structure.equations):
             cells = [(self.row_cells.get((term.row, term.part)), term.factor) for term in terms]
             if any(cell is None for cell, _ in cells):

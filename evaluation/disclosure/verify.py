@@ -32,7 +32,7 @@ def read_place(row: Mapping[str, Any], column: str) -> float:
     if column != "share":
         return float(row[column])
     base = row["n"] if math.isnan(row["denominator"]) else row["denominator"]
-    return round(row["estimate"] * base)
+    return float(round(row["estimate"] * base))
 
 
 def _of_kind(released: Released, kind: str) -> list[dict[str, Any]]:
@@ -42,7 +42,9 @@ def _of_kind(released: Released, kind: str) -> list[dict[str, Any]]:
 def _only_system(released: Released) -> dict[str, Any]:
     systems = _of_kind(released, "system")
     if len(systems) != 1:
-        raise DisclosureError(f"{released.id}: the witnesses do not say what adds up; release the table again.")
+        raise DisclosureError(
+            f"{released.id}: the witnesses do not say what adds up; release the table again."
+        )
     return systems[0]
 
 
@@ -94,12 +96,16 @@ def _check_pairs(released: Released, frame: dict[str, Any], tables: dict[int, di
     for pair in _of_kind(released, "cell"):
         lower, upper = (tables.get(pair[side], {}).get(pair["cell"]) for side in ("lower", "upper"))
         if lower is None or upper is None or upper - lower < frame["width"] or upper < frame["threshold"]:
-            raise DisclosureError(f"{released.id}: a witness does not protect its figure; release the table again.")
+            raise DisclosureError(
+                f"{released.id}: a witness does not protect its figure; release the table again."
+            )
         proven.add(pair["cell"])
-    guards = {row: cells for row, cells in frame["guards"]}
+    guards = dict(frame["guards"])
     numbered = {row for _, row, _ in frame["places"]}
     for position, status in enumerate(released.table["status"]):
         if status == Status.SUPPRESSED and position in numbered:
             cells = guards.get(position, [])
             if not cells or not proven.issuperset(cells):
-                raise DisclosureError(f"{released.id}: row {position} has no witness; release the table again.")
+                raise DisclosureError(
+                    f"{released.id}: row {position} has no witness; release the table again."
+                )

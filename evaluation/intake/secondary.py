@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evaluation.core.errors import IntakeError
 from evaluation.core.project import Project
@@ -70,11 +70,13 @@ Fault = tuple[str, str]
 class SecondarySeries:
     """The published figures with their sources and definitions.
 
-    ``table`` has one row per figure (``row`` is the line in the file, ``flags`` a tuple of words);
+    ``table`` has one row per figure (``row`` is the line in the file, ``flags`` a tuple of words); ``figures``
+    holds the same rows by (measure, year), in the order of the file;
     ``sources`` is indexed by source id; ``problems`` says what was left out and why.
     """
 
     table: "pd.DataFrame"
+    figures: Mapping[tuple[str, int], tuple[Mapping[str, Any], ...]]
     sources: "pd.DataFrame"
     provenance: Provenance
     measures: Mapping[str, MeasureCard]
@@ -102,7 +104,11 @@ def load_series(place: Project | Path, *, reject_rows: bool = False) -> Secondar
     if problems and not reject_rows:
         raise IntakeError("\n".join(problems))
     kept = {line: row for line, row in rows.items() if line not in faults}
-    table = pd.DataFrame([_typed(line, row) for line, row in kept.items()])
+    typed = [_typed(line, row) for line, row in kept.items()]
+    figures: dict[tuple[str, int], tuple[Mapping[str, Any], ...]] = {}
+    for figure in typed:
+        key = (figure["measure"], figure["year"])
+        figures[key] = (*figures.get(key, ()), figure)
     provenance = Provenance(
         sources=(
             Source(_shown(file, place), digest_file(file), rows=f"2-{max(rows, default=2)}"),
@@ -113,7 +119,9 @@ def load_series(place: Project | Path, *, reject_rows: bool = False) -> Secondar
         rows_used=len(kept),
         excluded=Counter(reason for reason, _ in faults.values()),
     )
-    return SecondarySeries(table, sources, provenance, measures, load_rules(), problems)
+    return SecondarySeries(
+        pd.DataFrame(typed), figures, sources, provenance, measures, load_rules(), problems
+    )
 
 
 def load_sources(place: Project | Path) -> "pd.DataFrame":
@@ -211,7 +219,11 @@ def _row_fault(row: Row, *, known: frozenset[str], card: MeasureCard | None) -> 
             "note",
             "the note lacks a language; write both or none.",
         ),
-        (number == number, "not a number", "value is not a plain number (decimal point, no separators)."),
+        (
+            not math.isnan(number),
+            "not a number",
+            "value is not a plain number (decimal point, no separators).",
+        ),
         (not number < 0, "negative", "value is below zero; correct it."),
         (card.kind != ValueKind.COUNT or number.is_integer(), "count not whole", "a count must be whole."),
         (card.kind != ValueKind.PERCENT or number <= 100, "share above 100", "a share lies from 0 to 100."),
@@ -249,7 +261,7 @@ def _flags(row: Row) -> tuple[str, ...]:
     return tuple(flag for flag in row["flags"].split(";") if flag)
 
 
-def _typed(line: int, row: Row) -> dict[str, object]:
+def _typed(line: int, row: Row) -> dict[str, Any]:
     return {
         "row": line,
         "source_id": row["source_id"],

@@ -15,7 +15,8 @@ Records = list[dict[str, Any]]
 def abbreviations_html(registry: Registry, *, language: str) -> str:
     """The strategy's own list of abbreviations."""
     rows = [
-        (one.abbreviation, one.ro if language == "ro" else f"{one.en} ({one.ro})") for one in registry.abbreviations
+        (one.abbreviation, one.ro if language == "ro" else f"{one.en} ({one.ro})")
+        for one in registry.abbreviations
     ]
     return _table("abbreviations", ("register.abbreviation", "register.meaning"), rows, language=language)
 
@@ -97,7 +98,9 @@ def origin_html(versions: dict[str, str], inputs: dict[str, str], *, language: s
     libraries = _table(
         "versions", ("provenance.library", "provenance.version"), sorted(versions.items()), language=language
     )
-    files = _table("inputs", ("provenance.file", "provenance.digest"), sorted(inputs.items()), language=language)
+    files = _table(
+        "inputs", ("provenance.file", "provenance.digest"), sorted(inputs.items()), language=language
+    )
     seeds = f"<p>{_word('provenance.seeds', language)}</p>"
     return f"<p>{_word('provenance.intro', language)}</p>{seeds}{libraries}{files}"
 
@@ -141,9 +144,7 @@ def _interval(entry: dict[str, Any], *, language: str) -> str:
     return format_interval(entry["ci_low"], entry["ci_high"], quantity="published", language=language)
 
 
-def _table(
-    slug: str, keys: tuple[str, ...], rows: list[Any], *, language: str
-) -> str:
+def _table(slug: str, keys: tuple[str, ...], rows: list[Any], *, language: str) -> str:
     head = "".join(f'<th scope="col">{_word(key, language)}</th>' for key in keys)
     body = "".join(
         f'<tr><th scope="row">{html.escape(row[0])}</th>'

@@ -38,7 +38,8 @@ def assemble_page(
     abbreviations = annexes.abbreviations_html(load_registry(), language=language)
     chapters = [Chapter("abbreviations", "", text("title.abbreviations"), abbreviations)]
     chapters += [
-        Chapter(record["chapter"], numbers[record["chapter"]], record["title"], record["html"]) for record in records
+        Chapter(record["chapter"], numbers[record["chapter"]], record["title"], record["html"])
+        for record in records
     ]
     chapters += [Chapter(name, numbers[name], text(f"title.{name}"), bodies[name]) for name in _GENERATED]
     title = assessment.title.ro if language == "ro" else assessment.title.en

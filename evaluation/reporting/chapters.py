@@ -1,8 +1,8 @@
 """Run one chapter in one language and keep only what may be published: fragment, register, decisions."""
 
+import html
 import json
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,37 +50,38 @@ def find_chapters(project: Project, names: tuple[str, ...]) -> dict[str, Path]:
 def run_chapter(run: ChapterRun, project: Project) -> dict[str, Any]:
     """Execute the notebook and return its completion record; meant for a forked child.
 
-    The executed notebook lives in a private folder and is gone when this returns, whatever happens.
+    The executed notebook holds data and is never written: it lives in memory and ends with the process.
     """
     import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    reads = record_reads(str(project.root))
+    reads = record_reads(str(project.root.resolve()), str(project.data_raw.resolve()))
     notebook = nbformat.read(run.notebook, as_version=4)
     chosen = check_parameters(notebook, run.parameters, chapter=run.id)
-    with tempfile.TemporaryDirectory(prefix="chapter-") as private:
-        try:
-            executed = papermill.execute_notebook(
-                str(run.notebook),
-                str(Path(private) / "executed.ipynb"),
-                parameters=chosen,
-                engine_name=ENGINE,
-                kernel_name="python3",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                cwd=str(project.notebooks),
-            )
-        except PapermillExecutionError as error:
-            place = f"chapter {run.id} ({run.language}), cell {_own_number(notebook, error.cell_index)}"
-            words = f": {error.evalue}" if error.evalue else ""
-            raise ReportError(f"{place}: {error.ename}{words}") from None
+    try:
+        executed = papermill.execute_notebook(
+            str(run.notebook),
+            None,
+            parameters=chosen,
+            engine_name=ENGINE,
+            kernel_name="python3",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            cwd=str(project.notebooks),
+        )
+    except PapermillExecutionError as error:
+        place = f"chapter {run.id} ({run.language}), cell {_own_number(notebook, error.cell_index)}"
+        words = f": {error.evalue}" if error.evalue else ""
+        raise ReportError(f"{place}: {error.ename}{words}") from None
     return _completion_record(run, executed, project=project, reads=reads())
 
 
 def _own_number(notebook: Any, index: int) -> int:
     """The number, from 1, of a cell in the committed notebook; papermill has put one behind the parameters."""
-    tagged = [place for place, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])]
+    tagged = [
+        place for place, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])
+    ]
     return index if index > tagged[0] else index + 1
 
 
@@ -89,7 +90,9 @@ def _completion_record(
 ) -> dict[str, Any]:
     exhibits = []
     ran = 0
-    own_cells = [cell for cell in executed.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    own_cells = [
+        cell for cell in executed.cells if "injected-parameters" not in cell.metadata.get("tags", [])
+    ]
     for number, cell in enumerate(own_cells, start=1):
         if cell.cell_type != "code":
             continue
@@ -100,7 +103,7 @@ def _completion_record(
     if ran != code_cells:
         raise ReportError(f"chapter {run.id} ({run.language}): {ran} of {code_cells} cells ran; build again.")
     title, body = _convert(executed, run)
-    opened = [Path(path) for path in reads if _is_input(Path(path))]
+    opened = [Path(path) for path in reads if _is_input(Path(path), project)]
     return {
         "chapter": run.id,
         "language": run.language,
@@ -126,20 +129,19 @@ def _convert(executed: Any, run: ChapterRun) -> tuple[str, str]:
     ]
     executed.cells = kept
     config = Config({"HTMLExporter": {"exclude_input": True, "sanitize_html": False}})
-    exporter = HTMLExporter(
-        template_name="chapter", extra_template_basedirs=[str(TEMPLATES)], config=config
-    )
+    exporter = HTMLExporter(template_name="chapter", extra_template_basedirs=[str(TEMPLATES)], config=config)
     body, _ = exporter.from_notebook_node(executed)
     body = _ANCHOR.sub("", body)
     title = _TITLE.search(body)
     if title is None:
-        raise ReportError(f"chapter {run.id} ({run.language}): no title; the first prose cell must hold one (# …).")
-    return re.sub(r"<[^>]+>", "", title[1]).strip(), _TITLE.sub("", body, count=1).strip()
+        raise ReportError(
+            f"chapter {run.id} ({run.language}): no title; the first prose cell must hold one (# …)."
+        )
+    return html.unescape(re.sub(r"<[^>]+>", "", title[1])).strip(), _TITLE.sub("", body, count=1).strip()
 
 
-def _is_input(path: Path) -> bool:
-    """Data and notebooks; the package's code counts through its own digest, caches do not count."""
-    parts = path.parts
-    if ".venv" in parts or "__pycache__" in parts or "outputs" in parts or path.suffix in (".pyc", ".py"):
+def _is_input(path: Path, project: Project) -> bool:
+    """Data and definitions; the package's code counts through its own digest, caches do not count."""
+    if path.suffix in (".py", ".pyc", ".ipynb"):
         return False
-    return path.is_relative_to(PACKAGE) or path.is_relative_to(PACKAGE.parent)
+    return any(path.is_relative_to(folder) for folder in (PACKAGE, project.data_raw.resolve()))

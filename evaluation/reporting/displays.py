@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from evaluation.core.results import Released
 from evaluation.core.status import Status
+from evaluation.disclosure.stored import store_released
 from evaluation.reporting.numbers import format_interval, format_number
 from evaluation.reporting.register import Entry, make_entry
 from evaluation.reporting.wording import load_wording
@@ -27,9 +28,7 @@ class Shown:
     def __repr__(self) -> str:
         return f"Shown({self.kind} {self.id!r})"
 
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> dict[str, object]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return {"text/html": self.html, MIME: self.record(), "text/plain": repr(self)}
 
     def record(self) -> dict[str, object]:
@@ -78,7 +77,9 @@ def describe(released: Released, row: int, *, language: str) -> str:
         parts.append(f"n = {format_number(entry.n, quantity='count', language=language)}")
     files = ", ".join(f"{one['file'].rsplit('/', 1)[-1]} {one['rows']}".strip() for one in entry.sources)
     parts.append(f"{words.text('tip.source', language=language)} {files}")
-    parts.append(f"{words.text('tip.method', language=language)} {method_name(entry.method, language=language)}")
+    parts.append(
+        f"{words.text('tip.method', language=language)} {method_name(entry.method, language=language)}"
+    )
     return "; ".join(parts)
 
 
@@ -87,6 +88,11 @@ def method_name(method: str, *, language: str) -> str:
     words = load_wording()
     key = f"method.{method}"
     return words.text(key, language=language) if words.has(key) else method
+
+
+def stored_records(released: Released) -> tuple[dict[str, object], ...]:
+    """The table with its witnesses, where the gate had figures to protect."""
+    return (store_released(released),) if released.witnesses else ()
 
 
 def decision_records(released: Released) -> tuple[dict[str, object], ...]:

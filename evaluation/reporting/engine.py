@@ -6,16 +6,29 @@ reach another.
 """
 
 import gc
+import importlib
 import os
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from evaluation.core.errors import KitError, ReportError
 from evaluation.reporting.displays import MIME
 
 ENGINE = "snitp-warm"
+_STACK = (
+    "IPython.core.interactiveshell",
+    "matplotlib.pyplot",
+    "nbconvert.exporters",
+    "pandas",
+    "papermill",
+    "scipy.optimize",
+    "scipy.stats",
+    "seaborn",
+)
+_THREAD_SECONDS = 60.0
 
 
 def warm_up() -> None:
@@ -23,17 +36,8 @@ def warm_up() -> None:
     for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[variable] = "1"
     os.environ["MPLBACKEND"] = "agg"
-    import IPython.core.interactiveshell
-    import matplotlib
-
-    matplotlib.use("agg")
-    import nbconvert.exporters
-    import pandas
-    import papermill
-    import scipy.optimize
-    import scipy.stats
-    import seaborn  # noqa: F401
-
+    for name in _STACK:
+        importlib.import_module(name)
     register_engine()
     gc.collect()
     gc.freeze()
@@ -57,8 +61,9 @@ def register_engine() -> None:
 def run_cells(manager: Any) -> None:
     """Run every code cell; an output that the gate did not release is an error like any other."""
     from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
 
-    shell = InteractiveShell.instance()
+    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     shell.showtraceback = _ignore_traceback  # type: ignore[method-assign]
     lost = _watch_threads()
     for index, cell in enumerate(manager.nb.cells):
@@ -77,16 +82,33 @@ def _run_cell(shell: Any, cell: Any) -> BaseException | None:
     from IPython.utils.capture import capture_output
     from nbformat.v4 import new_output
 
+    shell.user_ns["_exit_code"] = 0
+    before = set(threading.enumerate())
     with capture_output() as captured:
         outcome = shell.run_cell(cell.source, store_history=False)
+        is_running = _wait_for_threads(before)
     error: BaseException | None = outcome.error_before_exec or outcome.error_in_exec
+    if error is None and is_running:
+        error = ReportError("a cell leaves a thread running; let the cell wait for it.")
+    if error is None and shell.user_ns["_exit_code"]:
+        error = ReportError("a command that a cell calls has failed; call none from a chapter.")
     if error is None and captured.stdout.strip():
         error = ReportError("a cell prints text; end it in show, plot or say.")
     shown = [one.data for one in captured.outputs]
     if error is None and any(MIME not in data for data in shown):
-        error = ReportError("a cell displays something that the gate did not release; end it in show, plot or say.")
+        error = ReportError(
+            "a cell displays something that the gate did not release; end it in show, plot or say."
+        )
     cell.outputs = [new_output("display_data", data=dict(data)) for data in shown] if error is None else []
     return error
+
+
+def _wait_for_threads(before: set[threading.Thread]) -> bool:
+    """Let the threads that a cell started end, so that their errors count; True when one goes on."""
+    started = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in started:
+        thread.join(_THREAD_SECONDS)
+    return any(thread.is_alive() for thread in started)
 
 
 def _error_output(error: BaseException) -> Any:
@@ -113,17 +135,17 @@ def _watch_threads() -> list[BaseException]:
     return lost
 
 
-def record_reads(below: str) -> Callable[[], list[str]]:
-    """Note every file below a folder that this process opens from now on; the function returned tells which."""
+def record_reads(*below: str) -> Callable[[], list[str]]:
+    """Note every file below some folders that this process opens from now on; the function returned tells which."""
     seen: set[str] = set()
-    prefix = below.rstrip(os.sep) + os.sep
+    prefixes = tuple(folder.rstrip(os.sep) + os.sep for folder in below)
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open" and arguments and isinstance(arguments[0], str):
-            path = os.path.abspath(arguments[0])
+            path = str(Path(arguments[0]).absolute())
             mode = arguments[1] if len(arguments) > 1 else "r"
-            if path.startswith(prefix) and (mode is None or "r" in str(mode)):
+            if path.startswith(prefixes) and (mode is None or "r" in str(mode)):
                 seen.add(path)
 
     sys.addaudithook(hook)
-    return lambda: sorted(path for path in seen if os.path.isfile(path))
+    return lambda: sorted(path for path in seen if Path(path).is_file())

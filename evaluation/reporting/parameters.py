@@ -28,15 +28,21 @@ def check_parameters(notebook: Any, given: dict[str, Any], *, chapter: str) -> d
     """
     cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(cells) != 1:
-        raise ReportError(f"chapter {chapter}: {len(cells)} cells are tagged parameters; exactly one must be.")
+        raise ReportError(
+            f"chapter {chapter}: {len(cells)} cells are tagged parameters; exactly one must be."
+        )
     defaults = _read_defaults(cells[0].source, chapter=chapter)
     unknown = sorted(set(given) - set(ChapterParameters.model_fields))
     unknown += sorted(name for name in given if not _IDENTIFIER.fullmatch(name) and name not in unknown)
     if unknown:
-        raise ReportError(f"chapter {chapter}: unknown parameter {', '.join(unknown)}; see the chapter's first cell.")
+        raise ReportError(
+            f"chapter {chapter}: unknown parameter {', '.join(unknown)}; see the chapter's first cell."
+        )
     absent = sorted(set(given) - set(defaults))
     if absent:
-        raise ReportError(f"chapter {chapter}: has no parameter {', '.join(absent)}; add it to the parameters cell.")
+        raise ReportError(
+            f"chapter {chapter}: has no parameter {', '.join(absent)}; add it to the parameters cell."
+        )
     try:
         chosen = ChapterParameters.model_validate({**defaults, **given})
     except ValidationError as error:
@@ -48,7 +54,9 @@ def check_parameters(notebook: Any, given: dict[str, Any], *, chapter: str) -> d
 def _read_defaults(source: str, *, chapter: str) -> dict[str, Any]:
     defaults = {}
     for node in ast.parse(source).body:
-        if not (isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)):
+        if not (
+            isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)
+        ):
             raise ReportError(f"chapter {chapter}: the parameters cell may only hold plain assignments.")
         try:
             defaults[node.targets[0].id] = ast.literal_eval(node.value)

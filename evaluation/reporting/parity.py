@@ -14,6 +14,10 @@ def check_parity(records: dict[str, list[dict[str, Any]]]) -> None:
     languages = sorted(records)
     first = languages[0]
     for other in languages[1:]:
+        names = [{one["chapter"] for one in records[language]} for language in (first, other)]
+        if names[0] != names[1]:
+            lacking = ", ".join(sorted(names[0] ^ names[1]))
+            raise ReportError(f"chapter {lacking}: is there only in one of {first} and {other}; build again.")
         for left, right in zip(records[first], records[other], strict=True):
             place = f"chapter {left['chapter']}: {first} and {other} differ"
             for name in ("chapter", "cells"):

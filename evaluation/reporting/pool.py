@@ -53,11 +53,12 @@ def run_all(
 def _child(run: ChapterRun, project: Project, sender: Connection) -> None:
     load_wording.cache_clear()
     load_layouts.cache_clear()
+    answer: dict[str, Any]
     try:
         answer = {"record": run_chapter(run, project)}
     except KitError as error:
         answer = {"error": str(error)}
-    except BaseException as error:  # noqa: BLE001 - the message could quote data, the class cannot
+    except BaseException as error:  # the message could quote data, the class cannot
         answer = {"error": f"chapter {run.id} ({run.language}): {type(error).__name__} outside its cells"}
     sender.send_bytes(json.dumps(answer).encode("utf-8"))
     sender.close()
@@ -66,7 +67,7 @@ def _child(run: ChapterRun, project: Project, sender: Connection) -> None:
 def _receive(receiver: Any, run: ChapterRun) -> dict[str, Any]:
     try:
         answer = json.loads(receiver.recv_bytes())
-    except EOFError:
+    except (EOFError, OSError):
         raise ReportError(
             f"chapter {run.id} ({run.language}): its process ended without a result (out of memory?); build again."
         ) from None
@@ -79,4 +80,6 @@ def _receive(receiver: Any, run: ChapterRun) -> dict[str, Any]:
 def _check_time(busy: dict[Any, tuple[ChapterRun, Any, float]]) -> None:
     for run, _, started in busy.values():
         if time.monotonic() - started > _LIMIT_SECONDS:
-            raise ReportError(f"chapter {run.id} ({run.language}): took longer than 15 minutes and was stopped.")
+            raise ReportError(
+                f"chapter {run.id} ({run.language}): took longer than 15 minutes and was stopped."
+            )

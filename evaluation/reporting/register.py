@@ -1,5 +1,6 @@
 """The register: every number a reader sees, from page to cell; generated, never typed."""
 
+import math
 from dataclasses import asdict, dataclass
 
 from evaluation.core.results import Released
@@ -75,4 +76,4 @@ def row_sources(released: Released, row: int) -> tuple[dict[str, str], ...]:
 
 
 def _number(value: float) -> float | None:
-    return None if value != value else float(value)
+    return None if math.isnan(value) else float(value)

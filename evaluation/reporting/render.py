@@ -19,7 +19,9 @@ def render_all(
 ) -> dict[str, bytes]:
     """File name to bytes for every wanted language and format; pages not changed are not rendered again."""
     cache.mkdir(parents=True, exist_ok=True)
-    base = hashlib.sha256(repr((page_digest(), sorted(library_versions().items()), date_iso)).encode()).hexdigest()
+    base = hashlib.sha256(
+        repr((page_digest(), sorted(library_versions().items()), date_iso)).encode()
+    ).hexdigest()
     files: dict[str, bytes] = {}
     waiting: dict[str, tuple[str, str, Path]] = {}
     for language, form in wanted:

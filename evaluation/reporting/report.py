@@ -13,6 +13,7 @@ from evaluation.core.project import Project
 from evaluation.core.provenance import KIT_VERSION, digest_file
 from evaluation.reporting import seal, stale
 from evaluation.reporting.chapters import ChapterRun, find_chapters
+from evaluation.reporting.leaks import check_leaks
 from evaluation.strategy.frame import Assessment, get_assessment
 
 FORMATS = ("html", "pdf", "docx")
@@ -36,14 +37,17 @@ def build_report(
     languages: tuple[str, ...] = ("ro", "en"),
     formats: tuple[str, ...] = FORMATS,
     out: Path | None = None,
+    data: Path | None = None,
     force: bool = False,
-    progress: Progress = lambda message: None,
+    progress: Progress | None = None,
 ) -> BuiltReport:
     """The report of an assessment as a sealed folder; nothing is done again that is already there.
 
     Both languages are always computed and compared, whichever are written.
     """
+    progress = progress or _say_nothing
     assessment = _load_assessment(assessment_id)
+    project = _with_data(project, data)
     runs = _plan_runs(assessment, project)
     inputs = _input_digests(runs, project)
     versions = stale.library_versions()
@@ -55,13 +59,13 @@ def build_report(
         if earlier is not None:
             return BuiltReport(earlier, tuple(earlier / name for name in names), False, 0)
         records, ran = _run_chapters(runs, project, versions=versions, progress=progress)
-        inputs |= {name: one for record in sum(records.values(), []) for name, one in record["reads"].items()}
+        for record in (*records["ro"], *records["en"]):
+            inputs |= record["reads"]
         progress("compare")
         pages = _make_pages(assessment, records, versions=versions, inputs=inputs)
         progress("render")
         files = _render(pages, assessment, languages=languages, formats=formats, project=project)
         files |= _evidence(records)
-        _check_leaks(files)
         manifest = {
             "assessment": assessment.id,
             "kit_version": KIT_VERSION,
@@ -74,7 +78,7 @@ def build_report(
             "chapters": {record["chapter"]: record["cells"] for record in records["ro"]},
             "synthetic": False,
         }
-        folder = seal.publish_run(home, files, manifest)
+        folder = seal.publish_run(home, files, manifest, check=check_leaks)
     return BuiltReport(folder, tuple(folder / name for name in names), True, ran)
 
 
@@ -89,6 +93,18 @@ def _load_assessment(assessment_id: str) -> Assessment:
     return assessment
 
 
+def _say_nothing(_: str) -> None:
+    """Progress that nobody follows."""
+
+
+def _with_data(project: Project, data: Path | None) -> Project:
+    """The project with another folder for what arrived; chapters find it through the environment."""
+    if data is None:
+        return project
+    os.environ["SNITP_DATA"] = str(data.resolve())
+    return Project(project.root, data.resolve())
+
+
 def _plan_runs(assessment: Assessment, project: Project) -> list[ChapterRun]:
     chapters = find_chapters(project, assessment.chapters)
     return [
@@ -100,7 +116,9 @@ def _plan_runs(assessment: Assessment, project: Project) -> list[ChapterRun]:
 
 def _input_digests(runs: list[ChapterRun], project: Project) -> dict[str, str]:
     raw = [path for path in sorted(project.data_raw.rglob("*")) if path.is_file()]
-    return {project.relative(path): digest_file(path) for path in [*dict.fromkeys(r.notebook for r in runs), *raw]}
+    return {
+        project.relative(path): digest_file(path) for path in [*dict.fromkeys(r.notebook for r in runs), *raw]
+    }
 
 
 def _run_chapters(
@@ -165,9 +183,15 @@ def _render(
     from evaluation.reporting.render import render_all
 
     wanted = [(language, form) for language in languages for form in formats]
-    titles = {language: assessment.title.ro if language == "ro" else assessment.title.en for language in languages}
+    titles = {
+        language: assessment.title.ro if language == "ro" else assessment.title.en for language in languages
+    }
     return render_all(
-        pages, wanted, titles=titles, date_iso=assessment.data_cutoff.isoformat(), cache=project.outputs / ".cache"
+        pages,
+        wanted,
+        titles=titles,
+        date_iso=assessment.data_cutoff.isoformat(),
+        cache=project.outputs / ".cache",
     )
 
 
@@ -175,18 +199,13 @@ def _evidence(records: dict[str, list[dict[str, Any]]]) -> dict[str, bytes]:
     """Register, decisions and witnesses: the same for both languages, as parity has shown."""
     from evaluation.reporting.annexes import collect_decisions, collect_entries
 
-    witnesses = [one for record in records["ro"] for shown in record["exhibits"] for one in shown["witnesses"]]
+    stored = [one for record in records["ro"] for shown in record["exhibits"] for one in shown["witnesses"]]
+    witnesses = list({one["id"]: one for one in stored}.values())
     return {
         "register.json": seal.as_json(collect_entries(records["ro"])),
         "decisions.json": seal.as_json(collect_decisions(records["ro"])),
         "witnesses.json": seal.as_json(witnesses),
     }
-
-
-def _check_leaks(files: dict[str, bytes]) -> None:
-    from evaluation.reporting.leaks import check_leaks
-
-    check_leaks(files)
 
 
 def _digest(parts: object) -> str:

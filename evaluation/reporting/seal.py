@@ -6,7 +6,7 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,19 +25,30 @@ def as_json(content: Any) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 
-def publish_run(home: Path, files: dict[str, bytes], manifest: dict[str, Any]) -> Path:
-    """Write the run's folder beside the others: a draft first, flushed to disk, then one rename.
+def publish_run(
+    home: Path, files: dict[str, bytes], manifest: dict[str, Any], *, check: Callable[[list[Path]], None]
+) -> Path:
+    """Write the run's folder beside the others: a draft first, checked, flushed to disk, then one rename.
 
-    The folder is named by day and content. The manifest alone holds the time of the build.
+    The folder is named by day and content. The manifest alone holds the time of the build. What ``check``
+    raises leaves no folder behind.
     """
     home.mkdir(parents=True, exist_ok=True)
+    for left in home.glob(".draft-*"):  # of a build that was killed; the lock says that none is at work
+        shutil.rmtree(left, ignore_errors=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=home))
     try:
         for name, content in sorted(files.items()):
             _write(draft / name, content)
-        listed = {name: {"sha256": digest_file(draft / name), "bytes": len(files[name])} for name in sorted(files)}
+        check([draft / name for name in sorted(files)])
+        listed = {
+            name: {"sha256": digest_file(draft / name), "bytes": len(files[name])} for name in sorted(files)
+        }
         now = datetime.now(UTC)
-        _write(draft / MANIFEST, as_json({**manifest, "files": listed, "built_at": now.isoformat(timespec="seconds")}))
+        _write(
+            draft / MANIFEST,
+            as_json({**manifest, "files": listed, "built_at": now.isoformat(timespec="seconds")}),
+        )
         sums = [f"{digest_file(draft / name)}  {name}\n" for name in sorted([*files, MANIFEST])]
         _write(draft / SUMS, "".join(sums).encode())
         final = _free_name(home, f"{now:%Y%m%d}-{manifest['inputs_digest'][:8]}")
@@ -54,13 +65,15 @@ def publish_run(home: Path, files: dict[str, bytes], manifest: dict[str, Any]) -
 def find_run(home: Path, *, inputs_digest: str, names: list[str]) -> Path | None:
     """The newest sealed run made from exactly these inputs that holds these files, if its files are intact."""
     for manifest in sorted(home.glob("*/" + MANIFEST), reverse=True):
+        if manifest.parent.name.startswith(".") or not (manifest.parent / SUMS).is_file():
+            continue  # the draft of a build that was killed, or no sealed run at all
         try:
             content = json.loads(manifest.read_text(encoding="utf-8"))
         except ValueError:
             continue
-        if content.get("inputs_digest") == inputs_digest and set(names) <= set(content.get("files", {})):
-            if not broken_files(manifest.parent):
-                return manifest.parent
+        same = content.get("inputs_digest") == inputs_digest and set(names) <= set(content.get("files", {}))
+        if same and not broken_files(manifest.parent):
+            return manifest.parent
     return None
 
 

@@ -56,7 +56,7 @@ def cached_record(run: ChapterRun, project: Project, *, key: str) -> dict[str, A
     if entry.get("key") != key:
         return None
     for name, digest in entry["record"]["reads"].items():
-        file = project.root / name
+        file = project.locate(name)
         if not file.is_file() or digest_file(file) != digest:
             return None
     record: dict[str, Any] = entry["record"]

@@ -90,7 +90,8 @@ def _groups(released: Released, layout: Layout) -> list[list[int]]:
     if not layout.pivot:
         return [[int(label)] for label in chosen.index]
     return [
-        [int(label) for label in part.index] for _, part in chosen.groupby(layout.pivot, sort=False, dropna=False)
+        [int(label) for label in part.index]
+        for _, part in chosen.groupby(layout.pivot, sort=False, dropna=False)
     ]
 
 
@@ -106,7 +107,9 @@ def _cell(
         name = column.field.removeprefix("text:")
         texts = released.texts
         if texts is None:
-            raise ReportError(f"{released.id}: the layout asks for the text {name}, and the result has no texts.")
+            raise ReportError(
+                f"{released.id}: the layout asks for the text {name}, and the result has no texts."
+            )
         full = f"{name}.{language}" if f"{name}.{language}" in texts.columns else name
         if full not in texts.columns:
             raise ReportError(f"{released.id}: the layout asks for the text {name}, which is not there.")
@@ -130,7 +133,9 @@ def _interval(
     if line["ci_low"] != line["ci_low"] or line["ci_high"] != line["ci_high"]:
         return html.escape(load_wording().text("status.no_interval", language=language)), [], True
     quantity = column.quantity or str(line["quantity"])
-    text = format_interval(float(line["ci_low"]), float(line["ci_high"]), quantity=quantity, language=language)
+    text = format_interval(
+        float(line["ci_low"]), float(line["ci_high"]), quantity=quantity, language=language
+    )
     entry = make_entry(released, row, "estimate")
     return f'<a class="n" href="#R-{entry.id}">{html.escape(text)}</a>', [entry], True
 

@@ -25,7 +25,9 @@ class Wording:
     def text(self, key: str, *, language: str) -> str:
         """The text of a key in one language."""
         if key not in self.texts:
-            raise WordingError(f"wording: the key {key} does not exist; add it to evaluation/reporting/wording/.")
+            raise WordingError(
+                f"wording: the key {key} does not exist; add it to evaluation/reporting/wording/."
+            )
         return self.texts[key][language]
 
     def has(self, key: str) -> bool:
@@ -35,7 +37,9 @@ class Wording:
     def counted(self, key: str, value: float, *, language: str) -> str:
         """The noun in the form that goes with a number: 1 victimă, 19 victime, 20 de victime."""
         if key not in self.nouns:
-            raise WordingError(f"wording: the noun {key} does not exist; add it to nouns.yaml with all its forms.")
+            raise WordingError(
+                f"wording: the noun {key} does not exist; add it to nouns.yaml with all its forms."
+            )
         return self.nouns[key][language][plural_form(value, language=language)]
 
 
@@ -54,7 +58,9 @@ def load_wording(folder: Path = WORDING) -> Wording:
         for language, forms in _FORMS.items():
             missing = [form for form in forms if not (entry.get(language) or {}).get(form)]
             if missing:
-                raise WordingError(f"nouns.yaml: {key} lacks {language} {', '.join(missing)}; write the form.")
+                raise WordingError(
+                    f"nouns.yaml: {key} lacks {language} {', '.join(missing)}; write the form."
+                )
     return Wording(texts, nouns)
 
 
@@ -63,9 +69,13 @@ def _both_languages(key: str, entry: object, *, file: str) -> dict[str, str]:
         raise WordingError(f"{file}: {key} must have a text for ro and one for en.")
     for language in Language:
         if not str(entry.get(language.value) or "").strip():
-            raise WordingError(f"{file}: {key} has no text in {language.value}; write it, nothing stands in for it.")
+            raise WordingError(
+                f"{file}: {key} has no text in {language.value}; write it, nothing stands in for it."
+            )
     if comma_below(entry["ro"]) != entry["ro"]:
-        raise WordingError(f"{file}: {key}: the Romanian text has cedilla letters; write ș and ț with comma below.")
+        raise WordingError(
+            f"{file}: {key}: the Romanian text has cedilla letters; write ș and ț with comma below."
+        )
     if _placeholders(entry["ro"]) != _placeholders(entry["en"]):
         raise WordingError(f"{file}: {key}: the two languages do not ask for the same numbers.")
     return {language.value: " ".join(entry[language.value].split()) for language in Language}

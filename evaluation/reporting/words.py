@@ -6,7 +6,7 @@ import re
 from evaluation.core.errors import ReportError, WordingError
 from evaluation.core.results import Released
 from evaluation.core.status import Status
-from evaluation.reporting.displays import Shown, decision_records, number_html
+from evaluation.reporting.displays import Shown, decision_records, number_html, stored_records
 from evaluation.reporting.register import Entry
 from evaluation.reporting.tables import layout_of, table_html
 from evaluation.reporting.wording import load_wording
@@ -18,17 +18,15 @@ def show(released: Released, *, language: str, layout: str = "") -> Shown:
     """A table of released numbers or texts, in the layout of that name (default: the result's own id)."""
     _check_released(released)
     name = layout or released.id
-    markup, entries = table_html(
-        released, layout_of(name), slug=name.replace("_", "-"), language=language
-    )
-    return Shown("table", name, markup, entries, decision_records(released), released.witnesses)
+    markup, entries = table_html(released, layout_of(name), slug=name.replace("_", "-"), language=language)
+    return Shown("table", name, markup, entries, decision_records(released), stored_records(released))
 
 
 def say(key: str, *released: Released, language: str, style: str = "") -> Shown:
     """A sentence of the wording table with its numbers filled in from released results.
 
     A placeholder names a row: ``{measure}``, ``{measure@level}`` or ``{measure@level@period}``, with
-    ``.column`` for another column than the estimate and ``|noun`` for a counted noun. A row that was
+    ``:column`` for another column than the estimate and ``|noun`` for a counted noun. A row that was
     not released as a number puts the whole sentence aside: the reason is said instead.
     """
     for one in released:
@@ -54,7 +52,9 @@ def say(key: str, *released: Released, language: str, style: str = "") -> Shown:
         entries = []
     class_of = style or "said"
     decisions = tuple(record for one in released for record in decision_records(one))
-    return Shown("sentence", key, f'<p class="{class_of}">{sentence}</p>', tuple(entries), decisions)
+    witnesses = tuple(record for one in released for record in stored_records(one))
+    markup = f'<p class="{class_of}">{sentence}</p>'
+    return Shown("sentence", key, markup, tuple(entries), decisions, witnesses)
 
 
 def _find_row(token: str, released: tuple[Released, ...], *, key: str) -> tuple[Released, int, str]:

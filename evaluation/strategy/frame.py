@@ -191,7 +191,9 @@ def get_assessment(assessment: str, *, folder: Path = FRAME) -> Assessment:
     """The assessment of that id."""
     known = {one.id: one for one in load_assessments(folder)}
     if assessment not in known:
-        raise StrategyError(f"assessment {assessment}: unknown; the strategy provides for {' and '.join(known)}.")
+        raise StrategyError(
+            f"assessment {assessment}: unknown; the strategy provides for {' and '.join(known)}."
+        )
     return known[assessment]
 
 
@@ -222,8 +224,12 @@ def frame_sources(*names: str, folder: Path = FRAME) -> tuple[Source, ...]:
 def plan_sources(plan_id: str = "pna_2024_2026", *, folder: Path = PLANS) -> tuple[Source, ...]:
     """The files of a plan as sources of a result, with their digests."""
     home = folder / plan_id
-    return tuple(_source(path) for path in (home / "objectives.yaml", *sorted((home / "measures").glob("*.yaml"))))
+    return tuple(
+        _source(path) for path in (home / "objectives.yaml", *sorted((home / "measures").glob("*.yaml")))
+    )
 
 
 def _source(path: Path) -> Source:
-    return Source(file=f"evaluation/strategy/{path.relative_to(PLANS.parent).as_posix()}", digest=digest_file(path))
+    return Source(
+        file=f"evaluation/strategy/{path.relative_to(PLANS.parent).as_posix()}", digest=digest_file(path)
+    )

@@ -15,9 +15,10 @@ _FOLDER = "evaluation/strategy/baselines"
 
 
 class Theme(Definition):
-    """Figures of the ledger that are shown in one table."""
+    """Figures of the ledger on one subject, and the table that they are shown in."""
 
     id: str
+    table: str
     name: Text
     figures: tuple[LedgerId, ...] = Field(min_length=1)
 
@@ -40,10 +41,11 @@ class Comparison(Definition):
 
 
 class Destinations(Definition):
-    """The countries of the destination table and the total that they are held against."""
+    """The countries of the destination table, the total and the printed share that they are held against."""
 
     countries: tuple[LedgerId, ...] = Field(min_length=2)
     abroad: LedgerId
+    share: LedgerId
     sum: Text
     all: Text
 
@@ -90,9 +92,9 @@ class Grouping(Definition):
             raise StrategyError(f"grouping.yaml: no words for {kind}.{code}; add them under words.")
         return found
 
-    def theme_of(self) -> dict[str, str]:
+    def theme_of(self) -> dict[str, Theme]:
         """The theme of every figure."""
-        return {figure: theme.id for theme in self.themes for figure in theme.figures}
+        return {figure: theme for theme in self.themes for figure in theme.figures}
 
 
 def load_grouping(ledger: Ledger, *, folder: Path = BASELINES) -> Grouping:
@@ -102,7 +104,9 @@ def load_grouping(ledger: Ledger, *, folder: Path = BASELINES) -> Grouping:
     grouped, printed = set(grouping.theme_of()), {one.id for one in ledger.entries}
     if grouped != printed:
         names = ", ".join(sorted(grouped ^ printed))
-        raise StrategyError(f"grouping.yaml: {names} not in exactly one of ledger and themes; add or remove there.")
+        raise StrategyError(
+            f"grouping.yaml: {names} not in exactly one of ledger and themes; add or remove there."
+        )
     return grouping
 
 

@@ -58,7 +58,9 @@ class Registry(Definition):
         for one in self.registry:
             if one.id == institution:
                 return one
-        raise StrategyError(f"institution {institution}: not in the registry; see frame/institutions.yaml for the ids.")
+        raise StrategyError(
+            f"institution {institution}: not in the registry; see frame/institutions.yaml for the ids."
+        )
 
     def label(self, institution: str) -> str:
         """The short name: the printed abbreviation, otherwise the Romanian name."""

@@ -230,12 +230,12 @@ def indicator_due(card: Indicator, measure: Measure, *, window: Window) -> tuple
     Any other indicator is reported per interval of its frequency, inside each period.
     """
     chosen = card.periods or range(1, len(measure.period) + 1)
-    windows = [
-        piece for place in chosen for piece in read_period(measure.period[place - 1], within=window)
-    ]
+    windows = [piece for place in chosen for piece in read_period(measure.period[place - 1], within=window)]
     if card.type in (Kind.DELIVERABLE, Kind.TEXT):
         return tuple(windows)
-    return tuple(dict.fromkeys(cut for piece in windows for cut in split_window(piece, frequency=card.frequency)))
+    return tuple(
+        dict.fromkeys(cut for piece in windows for cut in split_window(piece, frequency=card.frequency))
+    )
 
 
 def indicator_evaluated(card: Indicator, measure: Measure, *, window: Window) -> tuple[Window, ...]:

@@ -158,7 +158,9 @@ def check_against_text(plan: Plan, text: str) -> TextCheck:
     lines = list(enumerate(comma_below(text).splitlines(), start=1))
     titles = [place for place, (_, line) in enumerate(lines) if _TITLE.match(line)]
     if not titles:
-        raise StrategyError("the text holds no national action plan (PLANUL NAȚIONAL DE ACȚIUNE); name the right file.")
+        raise StrategyError(
+            "the text holds no national action plan (PLANUL NAȚIONAL DE ACȚIUNE); name the right file."
+        )
     table = _without_furniture(lines[titles[-1] :])
     fields: list[FieldCheck] = []
     leftovers: list[Leftover] = []
@@ -221,7 +223,7 @@ def _take_measure(measure: Measure, region: _Region) -> list[FieldCheck]:
         for card in measure.indicators
         if card.origin == "indicators_column"
     ]
-    taken = {}
+    taken: dict[str, list[tuple[int, int]]] = {}
     waiting = sorted(fields, key=lambda field: (field[0] != "code", -len(field[1])))
     for _ in range(2):  # cells that run together are told apart once their neighbour is taken
         for place, text in waiting:
@@ -243,7 +245,9 @@ def _check_headings(
     checks = []
     for objective in (*plan.general, *plan.specific):
         names = [objective.name.ro, *(variant.ro for variant in objective.variants)]
-        spans = next((found for name in sorted(names, key=len, reverse=True) if (found := region.take(name))), [])
+        spans = next(
+            (found for name in sorted(names, key=len, reverse=True) if (found := region.take(name))), []
+        )
         checks.append(_field_check(f"{objective.code} name", objective.name.ro, spans, region))
     leftovers.extend(one for one in region.leftovers() if not _is_column_heading(one.text))
     return checks

@@ -18,7 +18,11 @@ CEDILLA = re.compile("[şţŞŢ]")
 
 def tracked_files() -> list[Path]:
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if listed.returncode:
         pytest.skip("not a git checkout: the list of tracked files is not known")
@@ -37,7 +41,9 @@ def modules() -> list[Path]:
 
 
 def test_no_tracked_file_names_a_place_of_one_machine():
-    found = [path.name for path in tracked_files() if path.suffix != ".lock" and MACHINE_PATH.search(text_of(path))]
+    found = [
+        path.name for path in tracked_files() if path.suffix != ".lock" and MACHINE_PATH.search(text_of(path))
+    ]
     assert found == []
 
 

@@ -56,7 +56,9 @@ def test_cells_hold_no_logic_and_stay_short(notebook):
     assert len(notebook.cells) <= MOST_CELLS
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            assert not any(isinstance(node, FORBIDDEN) for node in ast.walk(ast.parse(cell.source))), cell.source
+            assert not any(isinstance(node, FORBIDDEN) for node in ast.walk(ast.parse(cell.source))), (
+                cell.source
+            )
             assert len(cell.source.splitlines()) <= LONGEST_CELL, cell.source
 
 
@@ -77,7 +79,10 @@ def test_prose_comes_in_pairs_romanian_first(notebook):
 def test_pairs_have_the_same_headings_and_lists(notebook):
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     for romanian, english in zip(prose[::2], prose[1::2], strict=True):
-        shapes = [re.findall(r"^(#{1,4} |[-*] |\d+\. |\|)", text, flags=re.MULTILINE) for text in (romanian, english)]
+        shapes = [
+            re.findall(r"^(#{1,4} |[-*] |\d+\. |\|)", text, flags=re.MULTILINE)
+            for text in (romanian, english)
+        ]
         assert shapes[0] == shapes[1], romanian
 
 

@@ -15,8 +15,21 @@ KINDS = ("series", "bars", "intervals", "stacked", "timeline")
 ORDERS = ("given", "largest_first", "smallest_first", "alphabetical")
 TOKEN = re.compile(r"\{([^{}|]+)(?:\|([^{}]+))?\}")
 _FIELDS = frozenset(
-    "kind caption alt data_layout where x y label series period headline breaks order log reference"
-    " reference_label note quantity".split()
+    {
+        "kind",
+        "caption",
+        "alt",
+        "data_layout",
+        "where",
+        "x",
+        "y",
+        "label",
+        "series",
+        "period",
+        "headline",
+        "breaks",
+    }
+    | {"order", "log", "reference", "reference_label", "note", "quantity"}
 )
 _NEEDED = ("kind", "caption", "alt", "data_layout")
 _SPEC = re.compile(r"(text|code|word):\S+")
@@ -97,7 +110,8 @@ def _read(name: str, entry: dict[str, Any], *, file: str) -> Definition:
 
 def _filter(entry: dict[str, Any] | None) -> dict[str, tuple[str, ...]]:
     return {
-        column: tuple(wanted) if isinstance(wanted, list) else (wanted,) for column, wanted in (entry or {}).items()
+        column: tuple(wanted) if isinstance(wanted, list) else (wanted,)
+        for column, wanted in (entry or {}).items()
     }
 
 

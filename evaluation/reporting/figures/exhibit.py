@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from evaluation.core.errors import ReportError
 from evaluation.core.results import Released
-from evaluation.reporting.displays import Shown, decision_records
+from evaluation.reporting.displays import Shown, decision_records, stored_records
 from evaluation.reporting.figures.bars import draw_bars
 from evaluation.reporting.figures.definitions import Definition, figure_of
 from evaluation.reporting.figures.marks import Drawing, Mark, read_drawing
@@ -48,12 +48,16 @@ def plot(released: Released, *, language: str, figure: str = "") -> Shown:
         picture, marks = _DRAW[definition.kind](drawing)
         image = png_bytes(picture)
     slug = definition.name.replace("_", "-")
-    table, listed = table_html(released, layout_of(definition.data_layout), slug=f"{slug}-data", language=language)
+    table, listed = table_html(
+        released, layout_of(definition.data_layout), slug=f"{slug}-data", language=language
+    )
     entries = _entries(released, marks, listed, definition)
     markup = _figure_html(drawing, image, slug=slug) + (
         f'<details class="data"><summary>{html.escape(drawing.word("figure.data"))}</summary>{table}</details>'
     )
-    return Shown("figure", definition.name, markup, entries, decision_records(released), released.witnesses)
+    return Shown(
+        "figure", definition.name, markup, entries, decision_records(released), stored_records(released)
+    )
 
 
 def _figure_html(drawing: Drawing, image: bytes, *, slug: str) -> str:

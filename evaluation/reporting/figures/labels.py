@@ -1,4 +1,4 @@
-"""Words inside a plot: beside their point, clear of the lines and of each other; and the key above it."""
+"""Words inside a plot: beside their point, clear of the lines and of each other."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,15 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from evaluation.reporting.figures.style import GREY, INK, LINE, SMALL, WIDTH, is_dark, text_width
+from evaluation.reporting.figures.style import GREY, INK, SMALL
 
-_GAP = 0.55
-_SIZE = 0.32
 # Offsets in points from the point to the words: above, below, right, left, and the corners.
 _PLACES = (
     (0, 5, "center", "bottom"),
@@ -46,16 +42,6 @@ class Beside:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Swatch:
-    """One entry of the key: a patch with its hatch, or a marker."""
-
-    text: str
-    colour: str | tuple[float, ...]
-    hatch: str = ""
-    marker: str = ""
-
-
 def place_labels(axes: Axes, labels: Sequence[Beside], *, obstacles: Sequence[tuple[float, float]]) -> None:
     """Write each label at the nearest place that is free; the first labels choose first."""
     canvas = axes.figure.canvas
@@ -77,68 +63,6 @@ def place_labels(axes: Axes, labels: Sequence[Beside], *, obstacles: Sequence[tu
         taken.append(_write(axes, label, best).get_window_extent(renderer))
 
 
-def key_rows(swatches: Sequence[Swatch]) -> list[list[Swatch]]:
-    """The key's entries in lines no wider than the picture."""
-    rows: list[list[Swatch]] = [[]]
-    used = 0.0
-    for swatch in swatches:
-        width = _entry_width(swatch)
-        if rows[-1] and used + width > WIDTH - 0.3:
-            rows.append([])
-            used = 0.0
-        rows[-1].append(swatch)
-        used += width
-    return [row for row in rows if row]
-
-
-def draw_key(axes: Axes, swatches: Sequence[Swatch]) -> None:
-    """The key over the plot, in reading order."""
-    figure = axes.figure
-    total = float(figure.get_size_inches()[1]) * 2.54  # type: ignore[union-attr]
-    rows = key_rows(swatches)
-    for number, row in enumerate(rows):
-        left = 0.1
-        middle = axes.get_position().y1 * total + 0.32 + LINE * 1.15 * (len(rows) - 1 - number)
-        for swatch in row:
-            figure.add_artist(_sign(swatch, left, middle, total, figure.transFigure))  # type: ignore[arg-type]
-            start = (left + _SIZE + 0.13) / WIDTH
-            figure.text(start, middle / total, swatch.text, size=SMALL, va="center_baseline")
-            left += _entry_width(swatch)
-
-
-def hatch_colour(colour: str | tuple[float, ...]) -> str:
-    """Hatching that shows on this colour."""
-    return "white" if is_dark(colour) else INK
-
-
-def _entry_width(swatch: Swatch) -> float:
-    return _SIZE + 0.13 + text_width(swatch.text, size=SMALL) + _GAP
-
-
-def _sign(swatch: Swatch, left: float, middle: float, total: float, transform: object) -> Rectangle | Line2D:
-    if swatch.marker:
-        return Line2D(
-            [(left + _SIZE / 2) / WIDTH],
-            [middle / total],
-            marker=swatch.marker,
-            color=swatch.colour,
-            markersize=5.5,
-            linestyle="",
-            transform=transform,  # type: ignore[arg-type]
-        )
-    return Rectangle(
-        (left / WIDTH, (middle - 0.13) / total),
-        _SIZE / WIDTH,
-        0.26 / total,
-        facecolor=swatch.colour,
-        edgecolor=INK,
-        linewidth=0.5,
-        hatch=swatch.hatch,
-        hatchcolor=hatch_colour(swatch.colour),
-        transform=transform,  # type: ignore[arg-type]
-    )
-
-
 def _write(axes: Axes, label: Beside, place: tuple[float, float, str, str]) -> Annotation:
     right, up, horizontal, vertical = place
     far = abs(right) + abs(up) > 12
@@ -153,12 +77,16 @@ def _write(axes: Axes, label: Beside, place: tuple[float, float, str, str]) -> A
         weight="bold" if label.bold else "normal",
         linespacing=1.15,
         color=INK,
-        arrowprops={"arrowstyle": "-", "linewidth": 0.5, "color": GREY, "shrinkA": 0, "shrinkB": 3} if far else None,
+        arrowprops={"arrowstyle": "-", "linewidth": 0.5, "color": GREY, "shrinkA": 0, "shrinkB": 3}
+        if far
+        else None,
         zorder=6,
     )
 
 
 def _crossings(box: Bbox, points: "np.ndarray", taken: list[Bbox], room: Bbox) -> int:
-    inside = (points[:, 0] > box.x0) & (points[:, 0] < box.x1) & (points[:, 1] > box.y0) & (points[:, 1] < box.y1)
+    inside = (
+        (points[:, 0] > box.x0) & (points[:, 0] < box.x1) & (points[:, 1] > box.y0) & (points[:, 1] < box.y1)
+    )
     outside = box.x0 < room.x0 or box.x1 > room.x1 or box.y0 < room.y0 or box.y1 > room.y1
-    return int(inside.sum()) + 20 * sum(box.overlaps(other) for other in taken) + 100 * outside
+    return int(inside.sum() + 20 * sum(box.overlaps(other) for other in taken) + 100 * outside)

@@ -1,6 +1,7 @@
 """From released rows to marks: what each row of a figure is called, where it stands, and why it may have no number."""
 
 from dataclasses import dataclass
+from math import isnan
 
 import pandas as pd
 
@@ -41,7 +42,7 @@ class Mark:
     @property
     def bounded(self) -> bool:
         """The row has a number and an interval."""
-        return self.shown and self.low == self.low and self.high == self.high
+        return self.shown and not (isnan(self.low) or isnan(self.high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def read_drawing(released: Released, definition: Definition, *, language: str) -
         raise ReportError(
             f"{released.id}: the figure {definition.name} mixes the quantities {', '.join(found)}; narrow its where."
         )
-    headline = set(_choose(released, table, definition.headline).index) if definition.headline else set(table.index)
+    headline = (
+        set(_choose(released, table, definition.headline).index) if definition.headline else set(table.index)
+    )
     marks = [
         _mark(released, int(row), definition, quantity=found[0], language=language, headline=row in headline)
         for row in table.index
@@ -117,9 +120,11 @@ def _mark(
 ) -> Mark:
     line = released.table.loc[row]
     shown = line["status"] == Status.OK
-    value, low, high = (float(line[name]) if shown else float("nan") for name in ("estimate", "ci_low", "ci_high"))
+    value, low, high = (
+        float(line[name]) if shown else float("nan") for name in ("estimate", "ci_low", "ci_high")
+    )
     based = shown and quantity not in _NOT_BASED
-    bounded = low == low and high == high
+    bounded = not (isnan(low) or isnan(high))
     return Mark(
         row=row,
         label=_field(released, row, definition.label, language=language),
@@ -130,15 +135,13 @@ def _mark(
         low=low,
         high=high,
         n=float(line["n"]) if based else float("nan"),
-        text=format_number(value, quantity=quantity, language=language) if shown else _status(line, language),
+        text=format_number(value, quantity=quantity, language=language)
+        if shown
+        else load_wording().text(f"status.{line['status']}", language=language),
         interval=format_interval(low, high, quantity=quantity, language=language) if bounded else "",
         broken=_field(released, row, definition.breaks, language=language),
         headline=headline,
     )
-
-
-def _status(line: pd.Series, language: str) -> str:
-    return load_wording().text(f"status.{line['status']}", language=language)
 
 
 def _field(released: Released, row: int, spec: str, *, language: str) -> str:

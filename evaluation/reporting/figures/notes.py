@@ -1,6 +1,7 @@
 """What a picture says in words: the reasons for missing numbers, the breaks in a series, and the text alternative."""
 
 import re
+from math import isnan
 
 from evaluation.core.errors import WordingError
 from evaluation.core.status import Status
@@ -8,7 +9,6 @@ from evaluation.reporting.figures.definitions import TOKEN
 from evaluation.reporting.figures.marks import Drawing, Mark, same_value, unique
 from evaluation.reporting.numbers import join_words
 from evaluation.reporting.wording import load_wording
-from evaluation.reporting.words import _find_row
 
 NO_NUMBER = "×"
 ABSENT = "–"
@@ -26,22 +26,41 @@ def missing_lines(drawing: Drawing) -> list[str]:
 
 def absent_line(drawing: Drawing) -> list[str]:
     """The years inside an annual series for which the data have no row at all."""
-    years = absent_years(drawing)
+    years = [f"{year} ({name})" if name else year for year, name in absent_years(drawing)]
     return [f"{ABSENT} {drawing.word('figure.absent')}: {', '.join(years)}"] if years else []
 
 
-def absent_years(drawing: Drawing) -> list[str]:
-    """Years between the first and the last of a series that no row stands for."""
-    periods = {mark.period for mark in drawing.marks if mark.headline}
-    if drawing.definition.kind != "series" or not all(_YEAR.fullmatch(one) for one in periods):
+def absent_years(drawing: Drawing) -> list[tuple[str, str]]:
+    """Years between the first and the last of a line that no row stands for; the line's name where it has one."""
+    main = [mark for mark in drawing.marks if mark.headline]
+    if drawing.definition.kind != "series" or not all(_YEAR.fullmatch(one.period) for one in main):
         return []
-    years = sorted(int(one) for one in periods)
-    return [str(year) for year in range(years[0], years[-1]) if str(year) not in periods]
+    found = []
+    for name in [""] if drawing.definition.headline else unique([one.series for one in main]):
+        years = {int(one.period) for one in main if name in ("", one.series)}
+        found += [
+            (str(year), name)
+            for year in range(min(years, default=0), max(years, default=0))
+            if year not in years
+        ]
+    return found
+
+
+def interval_line(drawing: Drawing) -> list[str]:
+    """What the thin lines are, with their level where all rows name the same one."""
+    rows = [mark.row for mark in drawing.marks if mark.bounded]
+    levels = set(drawing.released.table.loc[rows, "ci_level"].dropna())
+    if not rows:
+        return []
+    if len(levels) != 1:
+        return [f"{drawing.word('figure.interval')}."]
+    level = drawing.number(round(100 * levels.pop(), 6), quantity="percent")
+    return [f"{drawing.word('figure.interval_level')} {level}."]
 
 
 def break_lines(drawing: Drawing) -> list[str]:
     """One line a break in the series, by the letter that stands at its dotted line."""
-    return [f"{letter}  {period}: {words}" for letter, period, words in breaks_of(drawing)]
+    return [f"{letter}) {period}: {words}" for letter, period, words in breaks_of(drawing)]
 
 
 def breaks_of(drawing: Drawing) -> list[tuple[str, str, str]]:
@@ -67,22 +86,20 @@ def text_alternative(drawing: Drawing) -> str:
         sentence = drawing.word("figure.empty")
     else:
         sentence = TOKEN.sub(lambda match: _fill(drawing, match[1], match[2] or ""), template)
-    extra = [f"{line.removeprefix(f'{NO_NUMBER} ').removeprefix(f'{ABSENT} ')}." for line in _all_missing(drawing)]
-    extra += [f"{drawing.word('figure.break')} {line[3:].rstrip('.')}." for line in break_lines(drawing)]
-    if extra and any(not mark.shown for mark in drawing.marks):
-        extra[0] = f"{drawing.word('figure.missing')} {extra[0]}"
-    return " ".join([sentence, *extra])
-
-
-def _all_missing(drawing: Drawing) -> list[str]:
-    return [*missing_lines(drawing), *absent_line(drawing)]
+    missing = [line[2:] for line in [*missing_lines(drawing), *absent_line(drawing)]]
+    extra = [f"{drawing.word('figure.missing')} {'; '.join(missing)}."] if missing else []
+    breaks = [f"{period}: {words.rstrip('.')}" for _, period, words in breaks_of(drawing)]
+    extra += [f"{drawing.word('figure.break')} {'; '.join(breaks)}."] if breaks else []
+    return " ".join([sentence, *interval_line(drawing), *extra])
 
 
 def _places(drawing: Drawing, marks: list[Mark]) -> str:
     if drawing.definition.kind == "series":
         several = len({mark.series for mark in drawing.marks if mark.headline}) > 1
         return "; ".join(
-            f"{mark.period} ({mark.series})" if mark.series and (several or not mark.headline) else mark.period
+            f"{mark.period} ({mark.series})"
+            if mark.series and (several or not mark.headline)
+            else mark.period
             for mark in marks
         )
     by_label: dict[str, list[str]] = {}
@@ -100,25 +117,23 @@ def _fill(drawing: Drawing, token: str, noun: str) -> str:
         return _counted(drawing, drawing.number(count, quantity="count"), count, noun)
     if name in ("first", "last", "min", "max"):
         return _words(drawing, _extreme(drawing, name, rest, token), column, noun, token=token)
-    source, row, _ = _find_row(token, (drawing.released,), key=f"{drawing.definition.name}, alt")
-    found = [mark for mark in drawing.marks if mark.row == row and source is drawing.released]
-    if not found:
-        raise _bad(drawing, token, "names a row that the picture does not show")
+    found = [mark for mark in drawing.marks if _is_named(drawing, mark, name, rest)]
+    if len(found) != 1:
+        raise _bad(drawing, token, f"names {len(found)} rows of the picture, it must name one")
     return _words(drawing, found, column, noun, token=token)
+
+
+def _is_named(drawing: Drawing, mark: Mark, measure: str, rest: str) -> bool:
+    level, _, period = rest.partition("@")
+    line = drawing.released.table.loc[mark.row]
+    wanted = {"measure": measure, "level": level, "period": period}
+    return all(not value or line[column] == value for column, value in wanted.items())
 
 
 def _extreme(drawing: Drawing, name: str, rest: str, token: str) -> list[Mark]:
     """The first, last, least or greatest marks with a number; all of them where several are equal."""
-    level, _, period = rest.partition("@")
     table = drawing.released.table
-    marks = [
-        mark
-        for mark in drawing.marks
-        if mark.shown
-        and mark.headline
-        and (not level or table.loc[mark.row, "level"] == level)
-        and (not period or table.loc[mark.row, "period"] == period)
-    ]
+    marks = [one for one in drawing.marks if one.shown and one.headline and _is_named(drawing, one, "", rest)]
     if not marks:
         raise _bad(drawing, token, "finds no row with a number")
     if name in ("first", "last"):
@@ -142,7 +157,7 @@ def _words(drawing: Drawing, marks: list[Mark], column: str, noun: str, *, token
     if column not in drawing.released.table.columns:
         raise _bad(drawing, token, "asks for a column that is not there")
     value = drawing.released.table.loc[mark.row, column]
-    if not isinstance(value, float) or value != value:
+    if not isinstance(value, float) or isnan(value):
         return drawing.word(f"status.{Status.NOT_APPLICABLE}")
     quantity = drawing.quantity if column in ("ci_low", "ci_high") else "count"
     return _counted(drawing, drawing.number(value, quantity=quantity), value, noun)
@@ -153,4 +168,6 @@ def _counted(drawing: Drawing, text: str, value: float, noun: str) -> str:
 
 
 def _bad(drawing: Drawing, token: str, problem: str) -> WordingError:
-    return WordingError(f"figures.yaml: {drawing.definition.name}, alt: the placeholder {token} {problem}; change it.")
+    return WordingError(
+        f"figures.yaml: {drawing.definition.name}, alt: the placeholder {token} {problem}; change it."
+    )

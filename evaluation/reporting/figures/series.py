@@ -1,9 +1,12 @@
 """Values over time: a headline line with intervals, markers of sources that disagree, breaks, and missing years."""
 
+from itertools import pairwise
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evaluation.reporting.figures.labels import Beside, Swatch, draw_key, key_rows, place_labels
+from evaluation.reporting.figures.key import Swatch
+from evaluation.reporting.figures.labels import Beside, place_labels
 from evaluation.reporting.figures.marks import Drawing, Mark, same_value, unique
 from evaluation.reporting.figures.notes import (
     ABSENT,
@@ -12,54 +15,56 @@ from evaluation.reporting.figures.notes import (
     absent_years,
     break_lines,
     breaks_of,
+    interval_line,
     missing_lines,
 )
+from evaluation.reporting.figures.sheet import above_plot, log_axis, new_sheet, number_axis
 from evaluation.reporting.figures.style import (
     DASHES,
     INK,
-    LINE,
     MARKERS,
     NAVY,
     PALE,
     PALETTE,
     SMALL,
-    above_plot,
-    new_sheet,
-    number_axis,
+    TEXT,
     text_width,
     wrap,
 )
 
 _HEIGHT = 7.2
-_MOST_DIRECT = 8
+_DIRECT = 5.0
+_BESIDE = 0.2
+
+Point = tuple[float, float]
 
 
 def draw_series(drawing: Drawing) -> tuple[Figure, list[Mark]]:
     """The picture and the marks in it; a source that says the same as the headline is not drawn again."""
-    places = _places(drawing)
-    lines = _lines(drawing)
-    others = _others(drawing)
-    key = _key(others) if len(others) > _MOST_DIRECT else []
-    top = max((one.high if one.bounded else one.value for one in drawing.marks if one.shown), default=1.0)
-    left = text_width(drawing.axis_number(top * 10), size=8.5) + 0.45
-    right = _end_room(lines)
-    header = 0.75 + LINE * 1.15 * len(key_rows(key)) if key else 0.75
-    foot = [*missing_lines(drawing), *absent_line(drawing), *_agreeing(drawing, others), *break_lines(drawing)]
-    figure, axes = new_sheet(height=_HEIGHT, left=left, right=right, header=header, foot=foot, below=1.1)
+    places, lines, others = _places(drawing), _lines(drawing), _others(drawing)
+    direct = all(text_width(one.series, size=SMALL) <= _DIRECT for one in others)
+    top = max((_end(one) for one in drawing.marks if one.shown), default=1.0)
+    figure, axes = new_sheet(
+        height=_HEIGHT,
+        left=text_width(drawing.axis_number(top * 10), size=TEXT) + 0.45,
+        right=_end_room(lines),
+        header=0.95,
+        below=1.15 if drawing.definition.x else 0.65,
+        foot=_foot(drawing, others, direct=direct),
+    )
     _scales(axes, drawing, places, top=top)
-    _breaks(axes, drawing, places)
+    obstacles = _breaks(axes, drawing, places, top=top)
     _gaps(axes, drawing, places)
-    obstacles = [point for number, line in enumerate(lines) for point in _line(axes, line, places, drawing, number)]
-    _markers(axes, others, places)
-    labels = _end_labels(axes, lines, places) + _value_labels(lines, places)
-    obstacles += [(places[one.period], one.value) for one in others]
-    if key:
-        draw_key(axes, key)
-    else:
-        labels += [Beside(places[one.period], one.value, _other_text(one)) for one in others]
-    place_labels(axes, labels, obstacles=obstacles)
-    y = drawing.definition.y
-    above_plot(axes, y[drawing.language] if y else "", rows=1.15 * len(key_rows(key)) + 0.4 * bool(key))
+    for number, line in enumerate(lines):
+        obstacles += _segments(axes, line, places, drawing, number=number)
+        obstacles += _points(axes, line, places, number=number)
+    spots = {one.row: (places[one.period] + _BESIDE, one.value) for one in others}
+    _markers(axes, others, spots)
+    _end_labels(axes, lines, places)
+    labels = _value_labels(lines, places)
+    labels += [Beside(*spots[one.row], _other_text(one, named=direct)) for one in others]
+    place_labels(axes, labels, obstacles=[*obstacles, *spots.values()])
+    above_plot(figure, axes, drawing.definition.y[drawing.language] if drawing.definition.y else "")
     return figure, [mark for line in lines for mark in line] + others
 
 
@@ -67,37 +72,45 @@ def _places(drawing: Drawing) -> dict[str, float]:
     """Where each period stands: years at their own distance, other periods side by side."""
     periods = unique([one.period for one in drawing.marks])
     if all(one.isdigit() and len(one) == 4 for one in periods):
-        return {one: float(one) for one in [*periods, *absent_years(drawing)]}
+        return {one: float(one) for one in [*periods, *(year for year, _ in absent_years(drawing))]}
     return {one: float(number) for number, one in enumerate(periods)}
 
 
 def _lines(drawing: Drawing) -> list[list[Mark]]:
+    """The headline as one line, or a line for each series; each in the order of its periods."""
     main = [one for one in drawing.marks if one.headline]
-    if drawing.definition.headline:
-        return [sorted(main, key=lambda one: one.period)] if main else []
-    return [[one for one in main if one.series == name] for name in unique([one.series for one in main])]
+    names = [""] if drawing.definition.headline else unique([one.series for one in main])
+    lines = [[one for one in main if name in ("", one.series)] for name in names]
+    return [sorted(line, key=lambda one: _code(drawing, one)) for line in lines if line]
+
+
+def _code(drawing: Drawing, mark: Mark) -> str:
+    return str(drawing.released.table.loc[mark.row, "period"])
 
 
 def _others(drawing: Drawing) -> list[Mark]:
-    """Marks of further sources: those that give another number than the headline, each number of a source once."""
+    """Marks of further sources that give another number than the headline, or a number where it has none."""
     main = {one.period: one for one in drawing.marks if one.headline and one.shown}
-    found: list[Mark] = []
-    for one in drawing.marks:
-        if one.headline or not one.shown:
-            continue
-        if one.period not in main or not same_value(one.value, main[one.period].value):
-            found.append(one)
-    return found
+    return [
+        one
+        for one in drawing.marks
+        if one.shown
+        and not one.headline
+        and not (one.period in main and same_value(one.value, main[one.period].value))
+    ]
 
 
-def _agreeing(drawing: Drawing, others: list[Mark]) -> list[str]:
-    rest = [one for one in drawing.marks if not one.headline and one.shown and one not in others]
-    return [drawing.word("figure.agreeing")] if rest else []
-
-
-def _key(others: list[Mark]) -> list[Swatch]:
-    signs = _signs(others)
-    return [Swatch(name, colour, marker=marker) for name, (marker, colour) in signs.items()]
+def _foot(drawing: Drawing, others: list[Mark], *, direct: bool) -> list[str | Swatch]:
+    signs = {} if direct else _signs(others)
+    agreeing = [one for one in drawing.marks if not one.headline and one.shown and one not in others]
+    return [
+        *interval_line(drawing),
+        *missing_lines(drawing),
+        *absent_line(drawing),
+        *break_lines(drawing),
+        *(Swatch(name, colour, marker=marker) for name, (marker, colour) in signs.items()),
+        *([drawing.word("figure.agreeing")] if agreeing else []),
+    ]
 
 
 def _signs(others: list[Mark]) -> dict[str, tuple[str, str]]:
@@ -112,145 +125,185 @@ def _signs(others: list[Mark]) -> dict[str, tuple[str, str]]:
 def _scales(axes: Axes, drawing: Drawing, places: dict[str, float], *, top: float) -> None:
     number_axis(axes, drawing, which="y")
     positions = sorted(places.items(), key=lambda one: one[1])
-    low, high = positions[0][1], positions[-1][1]
-    axes.set_xlim(low - 0.6, high + 0.6)
+    axes.set_xlim(positions[0][1] - 0.6, positions[-1][1] + 0.6)
     step = 2 if len(positions) > 18 else 1
     ticks = positions[::-1][::step][::-1]
     axes.set_xticks([place for _, place in ticks], [name for name, _ in ticks])
     least = min((one.low if one.bounded else one.value for one in drawing.marks if one.shown), default=0.0)
     if drawing.definition.log:
-        axes.set_yscale("log")
+        log_axis(axes, drawing, which="y", low=least, high=top)
     else:
         axes.set_ylim(min(0.0, least * 1.1), max(top, 1e-9) * 1.12)
     if drawing.definition.reference is not None:
         axes.axhline(drawing.definition.reference, color=INK, linewidth=0.9, linestyle=(0, (5, 3)))
     if drawing.definition.x:
-        axes.set_xlabel(drawing.definition.x[drawing.language], size=8.5)
+        axes.set_xlabel(drawing.definition.x[drawing.language], size=TEXT)
 
 
-def _breaks(axes: Axes, drawing: Drawing, places: dict[str, float]) -> None:
+def _breaks(axes: Axes, drawing: Drawing, places: dict[str, float], *, top: float) -> list[Point]:
+    """Dotted lines with their letters; returns points on them, which labels keep clear of."""
+    points = []
     for letter, period, _ in breaks_of(drawing):
         where = places[period] - 0.5
         axes.axvline(where, color=INK, linewidth=1.1, linestyle=(0, (1, 2)), zorder=2)
-        axes.annotate(
-            letter,
-            (where, 1.0),
-            xycoords=("data", "axes fraction"),
-            xytext=(0, 1.5),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            size=SMALL,
-            weight="bold",
-        )
+        _sign_at(axes, letter, (where, 1.0), size=SMALL, up=1.5)
+        points += [(where, top * part / 30) for part in range(34)]
+    return points
 
 
 def _gaps(axes: Axes, drawing: Drawing, places: dict[str, float]) -> None:
-    """A pale band and a sign over the axis wherever a number is missing; the words stand under the plot."""
+    """A pale band and a sign over the axis where the line has no number; the words stand under the plot."""
     signs = {one.period: NO_NUMBER for one in drawing.marks if one.headline and not one.shown}
-    signs |= dict.fromkeys(absent_years(drawing), ABSENT)
+    signs |= {year: ABSENT for year, _ in absent_years(drawing)}
     for period, sign in signs.items():
         axes.axvspan(places[period] - 0.5, places[period] + 0.5, color=PALE, linewidth=0, zorder=0.5)
-        axes.annotate(
-            sign,
-            (places[period], 0.0),
-            xycoords=("data", "axes fraction"),
-            xytext=(0, 4),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            size=11,
-            weight="bold",
-        )
+        _sign_at(axes, sign, (places[period], 0.0), size=11, up=4)
+    for one in drawing.marks:
+        if not one.headline and not one.shown:
+            _sign_at(axes, NO_NUMBER, (places[one.period] + _BESIDE, 0.0), size=9, up=4)
 
 
-def _line(
-    axes: Axes, line: list[Mark], places: dict[str, float], drawing: Drawing, number: int
-) -> list[tuple[float, float]]:
+def _sign_at(axes: Axes, sign: str, place: Point, *, size: float, up: float) -> None:
+    axes.annotate(
+        sign,
+        place,
+        xycoords=("data", "axes fraction"),
+        xytext=(0, up),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        size=size,
+        weight="bold",
+    )
+
+
+def _segments(
+    axes: Axes, line: list[Mark], places: dict[str, float], drawing: Drawing, *, number: int
+) -> list[Point]:
     """One line, whole between neighbours, faint across a break, open where a number is missing."""
-    colour = NAVY if number == 0 else PALETTE[(number - 1) % len(PALETTE)]
-    marker = "o" if number == 0 else MARKERS[(number - 1) % len(MARKERS)]
-    shown = [one for one in line if one.shown]
     broken = {places[period] - 0.5 for _, period, _ in breaks_of(drawing)}
     points = []
-    for one, other in zip(shown, shown[1:], strict=False):
+    for one, other in pairwise([mark for mark in line if mark.shown]):
         start, end = places[one.period], places[other.period]
         if any(start < place < end for place in places.values()):
             continue
         across = any(start < place < end for place in broken)
-        style = (0, (1, 2)) if across else DASHES[number % len(DASHES)]
         axes.plot(
-            [start, end], [one.value, other.value], color=colour, linewidth=1.0 if across else 1.9, linestyle=style,
+            [start, end],
+            [one.value, other.value],
+            color=_colour(number),
+            linewidth=1.0 if across else 1.9,
+            linestyle=(0, (1, 2)) if across else DASHES[number % len(DASHES)],
             zorder=3,
         )
+        steps = [part / 16 for part in range(17)]
         points += [
-            (start + (end - start) * part / 16, one.value + (other.value - one.value) * part / 16)
-            for part in range(17)
+            (start + (end - start) * step, one.value + (other.value - one.value) * step) for step in steps
         ]
-    shift = 0.0 if number == 0 else 0.06 * number
-    for one in shown:
-        if one.bounded:
-            axes.errorbar(
-                places[one.period] + shift, one.value, yerr=[[one.value - one.low], [one.high - one.value]],
-                color=colour, linewidth=0.9, capsize=2.2, capthick=0.9, zorder=3.5,
-            )
-            points += [(places[one.period] + shift, one.low + (one.high - one.low) * part / 6) for part in range(7)]
-        axes.plot(places[one.period] + shift, one.value, marker=marker, color=colour, markersize=5, zorder=4)
     return points
 
 
-def _markers(axes: Axes, others: list[Mark], places: dict[str, float]) -> None:
+def _points(axes: Axes, line: list[Mark], places: dict[str, float], *, number: int) -> list[Point]:
+    marker = "o" if number == 0 else MARKERS[(number - 1) % len(MARKERS)]
+    colour = _colour(number)
+    points = []
+    for one in (mark for mark in line if mark.shown):
+        place = places[one.period]
+        if one.bounded:
+            reach = [[one.value - one.low], [one.high - one.value]]
+            axes.errorbar(
+                place,
+                one.value,
+                yerr=reach,
+                color=colour,
+                linewidth=0.9,
+                capsize=2.2,
+                capthick=0.9,
+                zorder=3.5,
+            )
+            points += [(place, one.low + (one.high - one.low) * part / 6) for part in range(7)]
+        axes.plot(place, one.value, marker=marker, color=colour, markersize=5, zorder=4)
+        points.append((place, one.value))
+    return points
+
+
+def _colour(number: int) -> str:
+    return NAVY if number == 0 else PALETTE[(number - 1) % len(PALETTE)]
+
+
+def _markers(axes: Axes, others: list[Mark], spots: dict[int, Point]) -> None:
     signs = _signs(others)
     for one in others:
         marker, colour = signs[one.series]
         axes.plot(
-            places[one.period], one.value, marker=marker, color=colour, markersize=5.5, markeredgecolor=INK,
-            markeredgewidth=0.6, linestyle="", zorder=5,
+            *spots[one.row],
+            marker=marker,
+            color=colour,
+            markersize=5.5,
+            markeredgecolor=INK,
+            markeredgewidth=0.6,
+            linestyle="",
+            zorder=5,
         )
 
 
+def _last(line: list[Mark]) -> Mark | None:
+    shown = [one for one in line if one.shown]
+    return shown[-1] if shown else None
+
+
 def _end_room(lines: list[list[Mark]]) -> float:
-    if len(lines) < 2:
+    ends = [end for end in map(_last, lines) if end is not None]
+    if len(lines) < 2 or not ends:
         return 0.3
-    return 0.4 + max(text_width(part, size=SMALL) for line in lines for part in wrap(line[0].series, 3.4, size=SMALL))
+    return 0.2 + max(text_width(part, size=SMALL, bold=True) for end in ends for part in _end_words(end))
 
 
-def _end_labels(axes: Axes, lines: list[list[Mark]], places: dict[str, float]) -> list[Beside]:
-    """With several lines, the name of each at its right end."""
+def _end_words(mark: Mark) -> list[str]:
+    return [mark.text, *wrap(mark.series, 3.4, size=SMALL)]
+
+
+def _end_labels(axes: Axes, lines: list[list[Mark]], places: dict[str, float]) -> None:
+    """With several lines, the last value and the name of each at its right end, moved apart where they meet."""
+    ends = [end for end in map(_last, lines) if end is not None]
     if len(lines) < 2:
-        return []
-    ends = [[one for one in line if one.shown][-1] for line in lines if any(one.shown for one in line)]
-    for one in ends:
+        return
+    bottom, top = axes.get_ylim()
+    least = (top - bottom) * 0.36 / _HEIGHT
+    height = bottom - least
+    for end in sorted(ends, key=lambda one: one.value):
+        words = _end_words(end)
+        height = max(end.value, height + least * len(words) / 2)
+        text = "\n".join(words)
         axes.annotate(
-            "\n".join(wrap(one.series, 3.4, size=SMALL)),
-            (places[one.period], one.value),
-            xytext=(9, 0),
-            textcoords="offset points",
+            text,
+            (places[end.period], end.value),
+            xytext=(max(places.values()) + 0.14, height),
             ha="left",
             va="center",
             size=SMALL,
             linespacing=1.15,
             annotation_clip=False,
         )
-    return []
+        height += least * len(words) / 2
 
 
 def _value_labels(lines: list[list[Mark]], places: dict[str, float]) -> list[Beside]:
-    """First, last, least and greatest value of each line in figures."""
+    """First, last, least and greatest value of each line in figures; the last of several stands at its end."""
     labels = []
     for line in lines:
         shown = [one for one in line if one.shown]
-        if not shown:
-            continue
-        telling = [shown[0], shown[-1], min(shown, key=lambda one: one.value), max(shown, key=lambda one: one.value)]
-        for one in {mark.row: mark for mark in telling}.values():
-            height = one.high if one.bounded else one.value
-            labels.append(Beside(places[one.period], height, one.text, bold=True))
+        ranked = sorted(shown, key=lambda one: one.value)
+        telling = [*shown[:1], *shown[-1:], *ranked[:1], *ranked[-1:]]
+        chosen = {mark.row: mark for mark in telling if len(lines) == 1 or mark is not shown[-1]}
+        labels += [Beside(places[one.period], _end(one), one.text, bold=True) for one in chosen.values()]
     return labels
 
 
-def _other_text(mark: Mark) -> str:
+def _end(mark: Mark) -> float:
+    return mark.high if mark.bounded else mark.value
+
+
+def _other_text(mark: Mark, *, named: bool) -> str:
     name = "\n".join(wrap(mark.series, 2.8, size=SMALL))
-    return f"{mark.text}\n{name}" if name else mark.text
-
-
+    return f"{mark.text}\n{name}" if named and name else mark.text

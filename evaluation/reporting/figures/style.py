@@ -9,13 +9,9 @@ from pathlib import Path
 import matplotlib
 import seaborn
 from matplotlib import font_manager
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.ticker import FuncFormatter
-
-from evaluation.reporting.figures.marks import Drawing
 
 FONTS = Path(__file__).resolve().parent.parent / "page" / "fonts"
 WIDTH = 16.0
@@ -29,7 +25,7 @@ MARKERS = ("s", "^", "D", "v", "P", "X", "<", ">")
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.4)), (0, (7, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)))
 HATCHES = ("", "////", "", "....", "\\\\\\\\", "xxxx", "----", "++++")
 
-_CM = 1 / 2.54
+CM = 1 / 2.54
 
 
 @contextmanager
@@ -61,23 +57,6 @@ def house_style() -> Iterator[None]:
         yield
 
 
-def new_sheet(
-    *, height: float, left: float, right: float, header: float, foot: list[str], below: float
-) -> tuple[Figure, Axes]:
-    """A white sheet 16 cm wide with one plot of the given height (cm), room above it, and foot lines under it."""
-    lines = [line for one in foot for line in wrap(one, WIDTH - 0.3, size=SMALL)]
-    under = below + (0.2 + LINE * len(lines) if lines else 0.0)
-    total = header + height + under + 0.1
-    figure = Figure(figsize=(WIDTH * _CM, total * _CM), dpi=DPI, facecolor="white")
-    FigureCanvasAgg(figure)
-    place = (left / WIDTH, (under + 0.05) / total, (WIDTH - left - right) / WIDTH, height / total)
-    axes = figure.add_axes(place)
-    for number, line in enumerate(lines):
-        above = 0.08 + LINE * (len(lines) - number - 1)
-        figure.text(0.1 / WIDTH, above / total, line, size=SMALL, color=GREY, va="bottom")
-    return figure, axes
-
-
 def png_bytes(figure: Figure) -> bytes:
     """The picture as PNG: 200 dots per inch, no clock and no program name inside."""
     stream = BytesIO()
@@ -85,34 +64,12 @@ def png_bytes(figure: Figure) -> bytes:
     return stream.getvalue()
 
 
-def above_plot(axes: Axes, text: str, *, rows: float = 0.0) -> None:
-    """Words over the upper left corner of the picture, ``rows`` lines higher than the plot."""
-    if text:
-        figure = axes.figure
-        height = axes.get_position().y1 + (0.18 + rows * LINE) / _height(axes)
-        figure.text(0.1 / WIDTH, height, text, size=TEXT, color=GREY, va="bottom")
-
-
-def number_axis(axes: Axes, drawing: Drawing, *, which: str, steps: int = 6) -> None:
-    """Numbers of an axis in the manner of the language, with light lines across the plot."""
-    axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_formatter(FuncFormatter(lambda value, _: drawing.axis_number(value)))
-    axis.set_minor_formatter(FuncFormatter(lambda value, _: ""))
-    if not drawing.definition.log:
-        axis.set_major_locator(matplotlib.ticker.MaxNLocator(steps, integer=drawing.quantity == "count"))
-    axes.grid(visible=True, axis=which, color=RULE, linewidth=0.6)
-    axes.set_axisbelow(True)
-    sides = {"left": which == "x", "bottom": which == "y"}
-    seaborn.despine(ax=axes, left=not sides["left"], bottom=not sides["bottom"])
-    axes.tick_params(axis=which, length=0)
-
-
 def text_width(text: str, *, size: float, bold: bool = False) -> float:
-    """Width of a line in cm."""
+    """Width of a line of text in cm."""
     weight = "bold" if bold else "normal"
     letters = FontProperties(family=list(_families()), size=size, weight=weight)
     width, _, _ = _measure().get_text_width_height_descent(text, letters, ismath=False)
-    return float(width) / DPI / _CM
+    return float(width) / DPI / CM
 
 
 def wrap(text: str, width: float, *, size: float) -> list[str]:
@@ -134,8 +91,9 @@ def is_dark(colour: str | tuple[float, ...]) -> bool:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] < 0.18
 
 
-def _height(axes: Axes) -> float:
-    return float(axes.figure.get_size_inches()[1]) / _CM  # type: ignore[union-attr]
+def hatch_colour(colour: str | tuple[float, ...]) -> str:
+    """Hatching that shows on this colour."""
+    return "white" if is_dark(colour) else INK
 
 
 @cache

@@ -1,9 +1,7 @@
 """The PDF: from the same HTML, tagged (PDF/UA-1), with bookmarks and page numbers, equal bytes for equal input."""
 
-import contextlib
 import hashlib
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,13 +18,17 @@ def build_pdf(html: str, *, date_iso: str, language: str) -> bytes:
     if f'<html lang="{language}"' not in html[:200]:
         raise ReportError(f"PDF: the page does not declare the language {language}; build the page in that language.")
     weasyprint = _weasyprint()
-    with _without_clock(date_iso):
+    from weasyprint.urls import FatalURLFetchingError
+
+    identifier = hashlib.sha256(html.encode()).digest()[:16]
+    try:
         document = weasyprint.HTML(string=html, url_fetcher=_embedded_only(weasyprint), media_type="print").render()
         document.metadata.created = document.metadata.modified = date_iso
-        document.metadata.generator = None
         return bytes(
-            document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=hashlib.sha256(html.encode()).digest()[:16])
+            document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=_scope_header_cells)
         )
+    except FatalURLFetchingError as error:
+        raise ReportError("PDF: the page asks for something outside itself; embed it as data.") from error
 
 
 def _weasyprint() -> Any:
@@ -47,12 +49,19 @@ def _embedded_only(weasyprint: Any) -> Any:
     class EmbeddedOnly(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             if urlsplit(url).scheme != "data":
-                raise FatalURLFetchingError("PDF: the page asks for something outside itself; embed it as data.")
+                raise FatalURLFetchingError("refused: not embedded")
             return super().fetch(url, headers)
 
     return EmbeddedOnly(allowed_protocols=("data",), allow_redirects=False)
 
 
-@contextlib.contextmanager
-def _without_clock(date_iso: str) -> Iterator[None]:
-    yield
+def _scope_header_cells(document: Any, pdf: Any) -> None:
+    """Say of every header cell whether it heads a column or a row, which the engine leaves out."""
+
+    def parent(element: Any) -> Any:
+        return pdf.objects[int(element["P"].split()[0])]
+
+    for element in pdf.objects:
+        if isinstance(element, dict) and element.get("S") == "/TH":
+            in_head = parent(parent(element)).get("S") == "/THead"
+            element["A"]["Scope"] = "/Column" if in_head else "/Row"

@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from evaluation.reporting.page.zipped import same_bytes
+from evaluation.reporting.page.zipped import NO_PROGRAM, same_bytes
 
 FILE = Path(__file__).parent / "reference.docx"
 NAVY, TEXT, GREY, MARK = "12305A", "1C2127", "4A525C", "7A1C12"
@@ -39,22 +39,25 @@ PARAGRAPHS = (
     ("Heading 4", None, SANS, 10.5, True, NAVY, 12, 4),
     ("TOC Heading", None, SANS, 20, True, NAVY, 0, 14),
     ("List Heading", None, SANS, 14, True, NAVY, 20, 8),
-    ("TOC 1", None, SANS, 10, True, NAVY, 6, 2),
-    ("TOC 2", None, SANS, 9.5, False, TEXT, 0, 2),
-    ("Table of Figures", None, SANS, 9.5, False, TEXT, 0, 3),
+    ("toc 1", None, SANS, 10, True, NAVY, 6, 2),
+    ("toc 2", None, SANS, 9.5, False, TEXT, 0, 2),
+    ("table of figures", None, SANS, 9.5, False, TEXT, 0, 3),
     ("Caption", None, SANS, 9, False, TEXT, 10, 4),
     ("Table Caption", "Caption", SANS, 9, False, TEXT, 12, 4),
     ("Image Caption", "Caption", SANS, 9, False, TEXT, 4, 10),
     ("Figure", "Normal", SERIF, 10.5, False, TEXT, 8, 2),
     ("Captioned Figure", "Figure", SERIF, 10.5, False, TEXT, 10, 2),
     ("Table Text", None, SANS, 8.5, False, TEXT, 2, 2),
+    ("Table Head", None, SANS, 8.5, True, NAVY, 2, 2),
     ("Register Text", None, SANS, 6.5, False, TEXT, 1, 1),
+    ("Register Head", None, SANS, 6.5, True, NAVY, 1, 1),
     ("Note", None, SANS, 8, False, GREY, 4, 12),
-    ("Callout", None, SANS, 10, False, TEXT, 8, 10),
+    ("Callout", None, SANS, 10, False, TEXT, 14, 12),
     ("Key Message", None, SANS, 11.5, True, NAVY, 10, 12),
     ("Header", None, SANS, 8, False, GREY, 0, 0),
     ("Footer", None, SANS, 8, False, GREY, 0, 0),
 )
+BUILT_IN = {"toc 1": "TOC1", "toc 2": "TOC2", "table of figures": "TableofFigures", "TOC Heading": "TOCHeading"}
 BORDERS = {
     "Heading 1": '<w:top w:val="single" w:sz="20" w:space="8" w:color="12305A"/>',
     "TOC Heading": '<w:top w:val="single" w:sz="20" w:space="8" w:color="12305A"/>',
@@ -90,19 +93,21 @@ def build_reference() -> bytes:
     _properties(document)
     buffer = io.BytesIO()
     document.save(buffer)
-    return same_bytes(buffer.getvalue(), changes={"word/fontTable.xml": _font_table()})
+    return same_bytes(buffer.getvalue(), changes={"word/fontTable.xml": _font_table(), **NO_PROGRAM})
 
 
 def _style(document: Any, name: str) -> Any:
     if name in document.styles:
         return document.styles[name]
-    return document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in BUILT_IN)
+    style.element.set(qn("w:styleId"), BUILT_IN.get(name, style.style_id))
+    return style
 
 
 def _format(
     style: Any, *, font: str, size: float, bold: bool, colour: str, before: float, after: float
 ) -> None:
-    style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
+    style.font.size, style.font.bold, style.font.italic = Pt(size), bold or None, None
     style.font.color.rgb = RGBColor.from_string(colour)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.attrib.clear()
@@ -110,7 +115,7 @@ def _format(
         fonts.set(qn(f"w:{slot}"), font)
     layout = style.paragraph_format
     layout.space_before, layout.space_after = Pt(before), Pt(after)
-    layout.line_spacing = 1.15 if font == SANS else 1.25
+    layout.line_spacing = 1.05 if size > 12 else 1.15 if font == SANS else 1.25
     for old in style.element.get_or_add_pPr().findall(qn("w:pBdr")):
         style.element.pPr.remove(old)
     if style.name in BORDERS:
@@ -127,7 +132,7 @@ def _details(document: Any) -> None:
     for name in ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "TOC Heading", "List Heading", "Table Caption",
                  "Captioned Figure"):  # fmt: skip
         styles[name].paragraph_format.keep_with_next = True
-    for name, indent in (("TOC 1", 0), ("TOC 2", 7), ("Table of Figures", 0)):
+    for name, indent in (("toc 1", 0), ("toc 2", 7), ("table of figures", 0)):
         layout = styles[name].paragraph_format
         layout.left_indent = Mm(indent)
         layout.tab_stops.add_tab_stop(Mm(163), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
@@ -138,7 +143,7 @@ def _details(document: Any) -> None:
     styles["Cover Fact"].paragraph_format.left_indent = Mm(45)
     styles["Cover Fact"].paragraph_format.first_line_indent = Mm(-45)
     styles["Callout"].element.pPr.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="F3F5F8"/>'))
-    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
     link.font.underline = False
 
 

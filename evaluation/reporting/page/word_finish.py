@@ -12,7 +12,9 @@ from docx.shared import Mm
 
 from evaluation.reporting.page.word_fields import fill_contents
 from evaluation.reporting.page.word_source import WordSource
-from evaluation.reporting.page.zipped import same_bytes
+from evaluation.reporting.page.zipped import NO_PROGRAM, same_bytes
+
+UPRIGHT, TURNED = round(Mm(163).twips), round(Mm(250).twips)
 
 
 def finish(raw: bytes, source: WordSource, *, date: datetime, locale: str, title: str) -> bytes:
@@ -24,13 +26,14 @@ def finish(raw: bytes, source: WordSource, *, date: datetime, locale: str, title
         _table(table, classes)
         if "wide" in classes:
             _landscape(document, table)
+    _first_pages(document)
     _pictures(document)
     fill_contents(document)
     _language(document, locale)
     _properties(document, date=date, locale=locale, title=title)
     buffer = io.BytesIO()
     document.save(buffer)
-    return same_bytes(buffer.getvalue(), changes={})
+    return same_bytes(buffer.getvalue(), changes=NO_PROGRAM)
 
 
 def _tabs(document: Any) -> None:
@@ -58,22 +61,31 @@ def _running(document: Any, source: WordSource) -> None:
 
 
 def _table(table: Any, classes: frozenset[str]) -> None:
-    """Style, text size, a head that repeats and rows that do not break."""
-    properties = table._tbl.tblPr
-    look = properties.find(qn("w:tblLook"))
-    if look is not None:
-        look.set(qn("w:firstRow"), "1")
-    style = "RegisterText" if "register" in classes else "TableText"
-    for paragraph in table._tbl.iter(qn("w:p")):
-        own = paragraph.get_or_add_pPr()
-        own.get_or_add_pStyle().set(qn("w:val"), style)
-    for row in table._tbl.iter(qn("w:tr")):
+    """Full width, text size, a head that repeats and rows that do not break."""
+    kind = "Register" if "register" in classes else "Table"
+    _width(table._tbl, UPRIGHT if "wide" not in classes else TURNED)
+    for nth, row in enumerate(table._tbl.iter(qn("w:tr"))):
         own = row.get_or_add_trPr()
         if own.find(qn("w:cantSplit")) is None:
             own.insert(0, OxmlElement("w:cantSplit"))
-    head = table._tbl.find(qn("w:tr"))
-    if head is not None and head.trPr.find(qn("w:tblHeader")) is None:
-        head.trPr.append(OxmlElement("w:tblHeader"))
+        head = own.find(qn("w:tblHeader")) is not None
+        if nth == 0 and not head:
+            own.append(OxmlElement("w:tblHeader"))
+        for paragraph in row.iter(qn("w:p")):
+            style = f"{kind}Head" if head or nth == 0 else f"{kind}Text"
+            paragraph.get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), style)
+
+
+def _width(table: Any, width: int) -> None:
+    """As wide as the text, the columns in the proportions they have."""
+    total = table.tblPr.find(qn("w:tblW"))
+    total.set(qn("w:type"), "pct")
+    total.set(qn("w:w"), "5000")
+    columns = list(table.tblGrid.iter(qn("w:gridCol")))
+    given = sum(int(one.get(qn("w:w"), "0")) for one in columns)
+    for one in columns:
+        share = int(one.get(qn("w:w"), "0")) / given if given else 1 / len(columns)
+        one.set(qn("w:w"), str(round(width * share)))
 
 
 def _landscape(document: Any, table: Any) -> None:
@@ -84,6 +96,13 @@ def _landscape(document: Any, table: Any) -> None:
     after = table._tbl.getnext()
     end = after if after is not None and _style_of(after) == "Note" else table._tbl
     end.addnext(_section_end(copy.deepcopy(last), wide=True))
+
+
+def _first_pages(document: Any) -> None:
+    """Only the cover goes without running heads."""
+    for section in list(document.element.body.iter(qn("w:sectPr")))[1:]:
+        for own in section.findall(qn("w:titlePg")):
+            section.remove(own)
 
 
 def _caption_before(table: Any) -> Any:

@@ -26,7 +26,7 @@ def word_source(html: str) -> WordSource:
     """Take a finished page apart for Word; numbers, captions and links stay as they are in the page."""
     tree = lxml.html.document_fromstring(html)
     root = etree.Element("div")
-    mark = _text(_first(tree, "//div[@class='mark']"))
+    mark = _text(_first(tree, "//aside[@class='mark']"))
     _cover(tree, root, mark)
     _navigation(tree, root)
     for chapter in tree.xpath("//section[contains(@class, 'chapter')]"):
@@ -60,16 +60,16 @@ def _cover(tree: etree._Element, root: etree._Element, mark: str) -> None:
 
 def _navigation(tree: etree._Element, root: etree._Element) -> None:
     _styled(root, "TOC Heading", _text(_first(tree, "//p[@class='nav-title']")))
-    _styled(root, "TOC 1", MARKERS["contents"])
+    _styled(root, "toc 1", MARKERS["contents"])
     for heading in tree.xpath("//nav[@class='lists']//h2"):
         _styled(root, "List Heading", _text(heading))
-        _styled(root, "Table of Figures", MARKERS[heading.get("id")])
+        _styled(root, "table of figures", MARKERS[heading.get("id")])
 
 
 def _prepare(chapter: etree._Element) -> None:
     for summary in list(chapter.iter("summary")):
         summary.getparent().remove(summary)
-    for box in chapter.xpath(".//div[@class='scroll']"):
+    for box in chapter.xpath(".//div[starts-with(@class, 'scroll')]"):
         outer = box.getparent()
         kinds = " ".join(sorted(_classes(outer)))
         for table in box.iter("table"):
@@ -83,6 +83,8 @@ def _prepare(chapter: etree._Element) -> None:
             _wrap(element, style)
     for row in chapter.iter("tr"):
         _move_id(row)
+    for number in chapter.xpath(".//span[@class='exno']"):
+        number.tag = "strong"
     for cell in chapter.xpath(".//*[contains(concat(' ', @class, ' '), ' num ')]"):
         cell.set("style", "text-align: right")
     for column in chapter.iter("col"):

@@ -5,6 +5,10 @@ import zipfile
 from collections.abc import Mapping
 
 CONTENT_TYPES = "[Content_Types].xml"
+NO_PROGRAM = {
+    "docProps/app.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+}
 OLDEST = (1980, 1, 1, 0, 0, 0)
 
 

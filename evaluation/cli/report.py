@@ -1,0 +1,196 @@
+"""``snitp report`` builds the report of an assessment; ``snitp verify`` checks a sealed one again."""
+
+import os
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evaluation.cli.commands import KitCommand, KitOption, KitPath, format_option, language_option
+from evaluation.cli.language import later
+from evaluation.cli.output import write_csv, write_json, write_table
+
+LANGUAGES = ("ro", "en")
+FORMATS = ("html", "pdf", "docx")
+
+
+class _Several(click.ParamType):
+    """Values from a short list, separated by commas."""
+
+    name = "list"
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        self.allowed = allowed
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The values in the order given, each once."""
+        if isinstance(value, tuple):
+            return value
+        chosen = tuple(dict.fromkeys(part.strip() for part in str(value).split(",")))
+        if not set(chosen) <= set(self.allowed):
+            text = _("choose from {allowed}, separated by commas.")
+            self.fail(text.format(allowed=", ".join(self.allowed)), param, ctx)
+        return chosen
+
+
+@click.command(
+    cls=KitCommand,
+    help=later(
+        "Build the report of an assessment as a sealed folder. The paths of its files go to standard output, one a "
+        "line; progress goes to standard error. Nothing is computed or written again that is already there."
+    ),
+    epilog=later("Example: snitp report --assessment interim-2026 --lang ro,en --format html,pdf"),
+)
+@click.option(
+    "--assessment",
+    cls=KitOption,
+    required=True,
+    metavar=later("ID"),
+    help=later("The assessment, such as interim-2026."),
+)
+@click.option(
+    "--lang",
+    "languages",
+    cls=KitOption,
+    type=_Several(LANGUAGES),
+    default=",".join(LANGUAGES),
+    show_default=True,
+    metavar="ro,en",
+    help=later(
+        "Languages of the report. The language of this help is set before the command: snitp --lang en report."
+    ),
+)
+@click.option(
+    "--format",
+    "formats",
+    cls=KitOption,
+    type=_Several(FORMATS),
+    default=",".join(FORMATS),
+    show_default=True,
+    metavar="html,pdf,docx",
+    help=later("File formats of the report."),
+)
+@click.option(
+    "--data",
+    cls=KitOption,
+    type=KitPath(exists=True, file_okay=False, path_type=Path),
+    metavar=later("DIR"),
+    help=later("Folder with what arrived, in place of data_raw; it must hold the folder secondary."),
+)
+@click.option(
+    "--out",
+    cls=KitOption,
+    type=KitPath(file_okay=False, path_type=Path),
+    metavar=later("DIR"),
+    help=later("Folder in which the sealed folder of this run is made; default outputs."),
+)
+@click.option(
+    "--force",
+    is_flag=True,
+    cls=KitOption,
+    help=later("Build again although nothing has changed; earlier runs stay."),
+)
+def report(
+    *,
+    assessment: str,
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    data: Path | None,
+    out: Path | None,
+    force: bool,
+) -> None:
+    """Build and print the paths."""
+    from evaluation.core.project import find_project
+    from evaluation.reporting.report import build_report
+
+    _check_assessment(assessment)
+    project = find_project()
+    settings = _data_settings(data, project.data_raw)
+    built = build_report(
+        project,
+        assessment,
+        languages=languages,
+        formats=formats,
+        out=out,
+        force=force,
+        progress=lambda message: click.echo(_describe(message), err=True),
+        **settings,
+    )
+    closing = (
+        _("Sealed: {folder}")
+        if built.fresh
+        else _("Nothing has changed; the report is already there: {folder}")
+    )
+    click.echo(closing.format(folder=_from_here(built.folder)), err=True)
+    for file in built.files:
+        click.echo(_from_here(file))
+
+
+@click.command(
+    cls=KitCommand,
+    help=later(
+        "Check a sealed report again: digests, register, and the witnesses of everything that is hidden. Ends with "
+        "status 1 when there is a problem."
+    ),
+)
+@click.argument("folder", metavar=later("DIR"), type=KitPath(exists=True, file_okay=False, path_type=Path))
+@format_option()
+@language_option()
+@click.pass_context
+def verify(ctx: click.Context, folder: Path, form: str) -> None:
+    """Print the problems."""
+    from evaluation.reporting.verify import verify_run
+
+    problems = verify_run(folder)
+    records = [{"file": one.file, "problem": one.problem, "remedy": one.remedy} for one in problems]
+    if form == "json":
+        write_json(records)
+    elif form == "csv":
+        write_csv(records, like=[{"file": "", "problem": "", "remedy": ""}])
+    elif records:
+        rows = [(one["file"], one["problem"], one["remedy"]) for one in records]
+        write_table([_("File"), _("Problem"), _("Remedy")], rows)
+    else:
+        click.echo(_("{folder}: everything agrees.").format(folder=_from_here(folder)))
+    ctx.exit(1 if records else 0)
+
+
+def _check_assessment(assessment: str) -> None:
+    """An assessment that the strategy does not provide for is a wrong call."""
+    from evaluation.strategy.frame import load_assessments
+
+    known = [one.id for one in load_assessments()]
+    if assessment not in known:
+        text = _("the strategy provides for {known}.").format(known=", ".join(known))
+        raise click.BadParameter(text, param_hint="--assessment")
+
+
+def _data_settings(data: Path | None, usual: Path) -> dict[str, Any]:
+    """What the builder is told about the data: nothing for the usual folder."""
+    if data is None:
+        return {}
+    if not (data / "secondary").is_dir():
+        text = _(
+            "the folder secondary is missing in it; name the folder that holds it, laid out like data_raw."
+        )
+        raise click.BadParameter(text, param_hint="--data")
+    return {} if data.resolve() == usual.resolve() else {"data": data}
+
+
+def _describe(message: str) -> str:
+    """A step of the build in words; a step without words is shown as it is."""
+    step, *rest = message.split(" ", 1)
+    words = {
+        "chapter": _("chapter done: {what}"),
+        "compare": _("comparing the two languages"),
+        "render": _("making the files"),
+    }
+    return words.get(step, message.replace("{", "{{").replace("}", "}}")).format(what=" ".join(rest))
+
+
+def _from_here(path: Path) -> str:
+    """The path from the working folder, with forward slashes."""
+    return Path(os.path.relpath(path)).as_posix()
