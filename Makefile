@@ -24,7 +24,7 @@ help:
 	python3 -m pip install --quiet --disable-pip-version-check --no-warn-script-location --target .tools uv
 
 .venv/.ready: pyproject.toml uv.lock | $(filter .tools/bin/uv,$(UV))
-	$(UV) sync --frozen --quiet
+	$(UV) sync --frozen --quiet --compile-bytecode
 	@touch .venv/.ready
 
 setup: .venv/.ready

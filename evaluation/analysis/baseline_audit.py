@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from evaluation.analysis._baseline_rows import pair
 from evaluation.analysis.consistency import AuditFinding, ReadingResult
 from evaluation.core.provenance import Provenance, Source
 from evaluation.core.results import Listing, Result, make_table
@@ -15,7 +16,9 @@ _SIDES = re.compile(r" (≟|∩|∈|≤|≥|<|>) ")
 _NOTATION: dict[str, dict[str, str]] = {"ro": {"mean(": "media(", "sum(": "suma("}, "en": {}}
 
 
-def audit_counts(findings: Sequence[AuditFinding], rules: Sequence[Rule], *, sources: tuple[Source, ...]) -> Result:
+def audit_counts(
+    findings: Sequence[AuditFinding], rules: Sequence[Rule], *, sources: tuple[Source, ...]
+) -> Result:
     """Rules by verdict, for all rules and by kind: arithmetic, or comparison of two printed references."""
     kinds = {rule.id: rule.kind for rule in rules}
     rows: list[dict[str, object]] = []
@@ -31,7 +34,11 @@ def audit_counts(findings: Sequence[AuditFinding], rules: Sequence[Rule], *, sou
 
 
 def audit_findings(
-    findings: Sequence[AuditFinding], rules: Sequence[Rule], grouping: Grouping, *, sources: tuple[Source, ...]
+    findings: Sequence[AuditFinding],
+    rules: Sequence[Rule],
+    grouping: Grouping,
+    *,
+    sources: tuple[Source, ...],
 ) -> Listing:
     """One row per rule: claim, what the strategy states, arithmetic, verdict, question to the agency.
 
@@ -50,16 +57,18 @@ def audit_findings(
                 "stated": one.stated,
                 "lines": ", ".join(map(str, one.lines)),
                 "verdict": one.verdict.value,
-                **_pair("verdict_words", grouping.word("verdict", one.verdict.value)),
-                **_pair("claim", one.claim),
-                **_pair("question", one.question),
-                **_pair("how_found", rule.how_found),
-                **_pair("reason", rule.reason or _missing(rule)),
+                **pair("verdict_words", grouping.word("verdict", one.verdict.value)),
+                **pair("claim", one.claim),
+                **pair("question", one.question),
+                **pair("how_found", rule.how_found),
+                **pair("reason", rule.reason or _missing(rule)),
                 **_calculations(one, grouping),
                 "inputs": ", ".join(one.inputs) or "–",
             }
         )
-    return Listing("audit_findings", pd.DataFrame(rows), _provenance(sources, len(rows), method="interval_arithmetic"))
+    return Listing(
+        "audit_findings", pd.DataFrame(rows), _provenance(sources, len(rows), method="interval_arithmetic")
+    )
 
 
 def audit_readings(
@@ -76,15 +85,17 @@ def audit_readings(
             rows.append(
                 {
                     "id": one.id,
-                    **_pair("claim", one.claim),
-                    **_pair("reading", None if reading is None else reading.name),
+                    **pair("claim", one.claim),
+                    **pair("reading", None if reading is None else reading.name),
                     "formula": reading.formula if reading is not None and reading.formula else "–",
                     "arithmetic.ro": _plain(line, language="ro") or "–",
                     "arithmetic.en": _plain(line, language="en") or "–",
-                    **_pair("verdict_words", grouping.word("verdict", verdict.value)),
+                    **pair("verdict_words", grouping.word("verdict", verdict.value)),
                 }
             )
-    return Listing("audit_readings", pd.DataFrame(rows), _provenance(sources, len(rows), method="interval_arithmetic"))
+    return Listing(
+        "audit_readings", pd.DataFrame(rows), _provenance(sources, len(rows), method="interval_arithmetic")
+    )
 
 
 def _calculations(finding: AuditFinding, grouping: Grouping) -> dict[str, str]:
@@ -101,7 +112,11 @@ def _calculations(finding: AuditFinding, grouping: Grouping) -> dict[str, str]:
 def _missing(rule: Rule) -> Text | None:
     """What the readings that cannot be computed lack."""
     lacking = [reading.missing for reading in rule.readings if reading.missing is not None]
-    return Text(ro=" ".join(one.ro for one in lacking), en=" ".join(one.en for one in lacking)) if lacking else None
+    return (
+        Text(ro=" ".join(one.ro for one in lacking), en=" ".join(one.en for one in lacking))
+        if lacking
+        else None
+    )
 
 
 def _arithmetic(finding: AuditFinding, grouping: Grouping, *, language: str) -> str:
@@ -137,10 +152,6 @@ def _plain(arithmetic: str, *, language: str) -> str:
     for name, word in _NOTATION[language].items():
         text = text.replace(name, word)
     return text
-
-
-def _pair(name: str, words: Text | None) -> dict[str, str]:
-    return {f"{name}.ro": words.ro if words else "–", f"{name}.en": words.en if words else "–"}
 
 
 def _count(measure: str, level: str, number: int, *, of: int) -> dict[str, object]:

@@ -14,6 +14,8 @@ from evaluation.strategy.words import Misprint, Text
 Sources = Sequence[Source]
 Terms = dict[str, dict[str, Text]]
 NONE = Text(ro="–", en="–")
+NOT_PRINTED = Text(ro="nu este tipărită", en="not printed")
+NOT_ASKED = Text(ro="nu se cere", en="none asked for")
 _PRINTED = (
     (r"(?i)\bpermanent\b", "permanent"),
     (r"(?i)\bsemestrial\b", "half-yearly"),
@@ -38,7 +40,9 @@ def list_measures(plan: Plan, registry: Registry, *, sources: Sources) -> Listin
             **words("action", measure.action),
             **words("responsible", name_parties(measure.responsible, registry)),
             **words("period", _join([translate_period(one) for one in measure.period])),
-            **words("stage", _join([translate_period(one) for one in measure.evaluation_stage])),
+            **words(
+                "stage", _join([translate_period(one) for one in measure.evaluation_stage], empty=NOT_PRINTED)
+            ),
             "lines": measure.lines,
         }
         for measure in plan.measures
@@ -59,7 +63,10 @@ def list_indicators(plan: Plan, terms: Terms, *, sources: Sources) -> Listing:
             **words("direction", terms["direction"][card.direction.value]),
             **words("frequency", terms["frequency"][card.frequency]),
             **words("definition", terms["definition"][card.status.value]),
-            **words("breakdown", _join([terms["disaggregation"][one] for one in card.disaggregation])),
+            **words(
+                "breakdown",
+                _join([terms["disaggregation"][one] for one in card.disaggregation], empty=NOT_ASKED),
+            ),
             **words("due", describe_due(indicator_due(card, measure, window=plan.window))),
         }
         for measure, card in _pairs(plan)
@@ -221,7 +228,7 @@ def _misprint(place: str, one: Misprint, lines: str) -> dict[str, str]:
     return {"place": place, "printed": one.printed, "read": one.read, "lines": lines}
 
 
-def _join(parts: Sequence[Text]) -> Text:
+def _join(parts: Sequence[Text], *, empty: Text = NONE) -> Text:
     if not parts:
-        return NONE
+        return empty
     return Text(ro="; ".join(one.ro for one in parts), en="; ".join(one.en for one in parts))

@@ -165,8 +165,10 @@ def count_due(plan: Plan, *, sources: Sources) -> Result:
             half_id = half_name(half.end)
             group = "total" if code == "all" else "specific_objective"
             rows.append(count_row(f"due_{half_id}", found, period=half_id, group=group, level=code))
-            label = name if code == "all" else Text(ro=f"{code} {name.ro}", en=f"{code} {name.en}")
-            texts.append(words("label", label) | words("half", half_words(half.end)))
+            whole = code == "all"
+            label = name if whole else Text(ro=f"{code} {name.ro}", en=f"{code} {name.en}")
+            short = name if whole else Text(ro=code, en=code)
+            texts.append(words("label", label) | words("short", short) | words("half", half_words(half.end)))
     return plan_result("plan_due", rows, texts, rows_in=len(ends), sources=sources)
 
 
@@ -220,7 +222,10 @@ def count_coverage(
         for measure, links in linked.items():
             found = sum(objective.code in codes for codes in links)
             rows.append(count_row(measure, found, group="specific_objective", level=objective.code))
-            texts.append(words("name", objective.name))
+            name = Text(
+                ro=f"{objective.code} {objective.name.ro}", en=f"{objective.code} {objective.name.en}"
+            )
+            texts.append(words("name", name))
     for measure, links in linked.items():
         bare = sum(all(one.code not in codes for codes in links) for one in plan.specific)
         rows.append(count_row(f"without_{measure}", bare))

@@ -32,7 +32,9 @@ def published_figures(series: Secondary) -> Result:
             }
         )
         note = Text(ro=str(figure["note.ro"]), en=str(figure["note.en"])) if figure["note.ro"] else None
-        texts.append({"label": card.label, "source": citation(series, str(figure["source_id"])), "note": note})
+        texts.append(
+            {"label": card.label, "source": citation(series, str(figure["source_id"])), "note": note}
+        )
         lines.append(str(figure["row"]))
     words = texts_frame(texts)
     words["source_rows"] = lines

@@ -5,7 +5,6 @@ import io
 import os
 import sys
 from gettext import gettext as _
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -98,6 +97,8 @@ def _sentence(error: KitError) -> str:
 
 
 def _name_file(error: OSError) -> str:
+    from pathlib import Path
+
     name = Path(str(error.filename)).name if error.filename is not None else ""
     text = _("{name}: the file or folder cannot be used ({reason}); free it or name another one.")
     return text.format(name=name or _("system"), reason=error.strerror or type(error).__name__)

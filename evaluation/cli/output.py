@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -79,6 +81,11 @@ def read_csv(content: bytes) -> list[dict[str, str]]:
     """The cells that ``make_csv`` wrote, as text."""
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     return [dict(zip(rows[0], (cell.removeprefix(_MARK) for cell in row), strict=True)) for row in rows[1:]]
+
+
+def path_from_here(path: Path) -> str:
+    """The path from the working folder, with forward slashes."""
+    return Path(os.path.relpath(path)).as_posix()
 
 
 def _columns(records: Sequence[Record]) -> list[str]:

@@ -1,15 +1,14 @@
-"""``snitp report`` builds the report of an assessment; ``snitp verify`` checks a sealed one again."""
+"""``snitp report``: builds the report of an assessment and prints where its files are."""
 
-import os
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 import click
 
-from evaluation.cli.commands import KitCommand, KitOption, KitPath, format_option, language_option
+from evaluation.cli.commands import KitCommand, KitOption, KitPath
 from evaluation.cli.language import later
-from evaluation.cli.output import write_csv, write_json, write_table
+from evaluation.cli.output import path_from_here
 
 LANGUAGES = ("ro", "en")
 FORMATS = ("html", "pdf", "docx")
@@ -107,55 +106,26 @@ def report(
     from evaluation.reporting.report import build_report
 
     _check_assessment(assessment)
+    _check_data(data)
     project = find_project()
-    settings = _data_settings(data, project.data_raw)
     built = build_report(
         project,
         assessment,
         languages=languages,
         formats=formats,
         out=out,
+        data=data,
         force=force,
         progress=lambda message: click.echo(_describe(message), err=True),
-        **settings,
     )
     closing = (
         _("Sealed: {folder}")
         if built.fresh
         else _("Nothing has changed; the report is already there: {folder}")
     )
-    click.echo(closing.format(folder=_from_here(built.folder)), err=True)
+    click.echo(closing.format(folder=path_from_here(built.folder)), err=True)
     for file in built.files:
-        click.echo(_from_here(file))
-
-
-@click.command(
-    cls=KitCommand,
-    help=later(
-        "Check a sealed report again: digests, register, and the witnesses of everything that is hidden. Ends with "
-        "status 1 when there is a problem."
-    ),
-)
-@click.argument("folder", metavar=later("DIR"), type=KitPath(exists=True, file_okay=False, path_type=Path))
-@format_option()
-@language_option()
-@click.pass_context
-def verify(ctx: click.Context, folder: Path, form: str) -> None:
-    """Print the problems."""
-    from evaluation.reporting.verify import verify_run
-
-    problems = verify_run(folder)
-    records = [{"file": one.file, "problem": one.problem, "remedy": one.remedy} for one in problems]
-    if form == "json":
-        write_json(records)
-    elif form == "csv":
-        write_csv(records, like=[{"file": "", "problem": "", "remedy": ""}])
-    elif records:
-        rows = [(one["file"], one["problem"], one["remedy"]) for one in records]
-        write_table([_("File"), _("Problem"), _("Remedy")], rows)
-    else:
-        click.echo(_("{folder}: everything agrees.").format(folder=_from_here(folder)))
-    ctx.exit(1 if records else 0)
+        click.echo(path_from_here(file))
 
 
 def _check_assessment(assessment: str) -> None:
@@ -168,16 +138,13 @@ def _check_assessment(assessment: str) -> None:
         raise click.BadParameter(text, param_hint="--assessment")
 
 
-def _data_settings(data: Path | None, usual: Path) -> dict[str, Any]:
-    """What the builder is told about the data: nothing for the usual folder."""
-    if data is None:
-        return {}
-    if not (data / "secondary").is_dir():
+def _check_data(data: Path | None) -> None:
+    """A folder without the published series is a wrong call."""
+    if data is not None and not (data / "secondary").is_dir():
         text = _(
             "the folder secondary is missing in it; name the folder that holds it, laid out like data_raw."
         )
         raise click.BadParameter(text, param_hint="--data")
-    return {} if data.resolve() == usual.resolve() else {"data": data}
 
 
 def _describe(message: str) -> str:
@@ -189,8 +156,3 @@ def _describe(message: str) -> str:
         "render": _("making the files"),
     }
     return words.get(step, message.replace("{", "{{").replace("}", "}}")).format(what=" ".join(rest))
-
-
-def _from_here(path: Path) -> str:
-    """The path from the working folder, with forward slashes."""
-    return Path(os.path.relpath(path)).as_posix()

@@ -105,12 +105,23 @@ def make_table(rows: list[dict[str, object]]) -> "pd.DataFrame":
     """
     import pandas as pd
 
+    astray = sorted({str(name) for row in rows for name in row} - set(COLUMNS))
+    if astray:
+        raise AnalysisError(
+            f"table: {', '.join(astray)}: not one of the fixed columns; its values would be lost."
+        )
     table = pd.DataFrame(rows).reindex(columns=list(COLUMNS))
     for name in TEXT_COLUMNS:
         blank = Status.OK.value if name == "status" else ""
         table[name] = table[name].astype(object).where(table[name].notna(), blank).map(str).astype("str")
     for name in NUMBER_COLUMNS:
-        table[name] = pd.to_numeric(table[name]).astype("float64")
+        numbers = pd.to_numeric(table[name], errors="coerce").astype("float64")
+        wrong = numbers.isna() & table[name].notna()
+        if wrong.any():
+            raise AnalysisError(
+                f"table: row {_first(wrong)}, column {name}: not a number; give its status instead."
+            )
+        table[name] = numbers
     return table.reset_index(drop=True)
 
 

@@ -21,6 +21,8 @@ def read_yaml(path: Path) -> Any:
     try:
         with path.open(encoding="utf-8") as handle:
             return YAML(typ="base").load(handle)
+    except UnicodeDecodeError:
+        raise ProjectError(f"{path.name}: not UTF-8; save the file in that encoding and run again.") from None
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark is not None else ""

@@ -39,24 +39,26 @@ def choose_hiding(name: str, system: System, rows: list[Row], policy: Policy, de
     numbered = {row.position for row in rows if row.figures}
     chooser = _Chooser(name, system, rows, policy, deadline)
     chooser.hide({row.position for row in rows if is_small(row, policy)})
-    alone = chooser.hidden == numbered
+    alone = chooser.suppressed == numbered
     for widening in range(WIDENINGS):
         chooser.protect()
-        if chooser.hidden == numbered and not alone:
+        if chooser.suppressed == numbered and not alone:
             raise DisclosureError(f"{name}: every row would have to be suppressed; make the table coarser.")
-        found = attack(problem_of(name, system, chooser.hidden, policy=policy, deadline=deadline))
+        found = attack(problem_of(name, system, chooser.suppressed, policy=policy, deadline=deadline))
         exposed = chooser.required().intersection(found.exposed)
         if not exposed:
-            return Hiding(frozenset(chooser.hidden), found)
+            return Hiding(frozenset(chooser.suppressed), found)
         chooser.widen(sorted(exposed), 2 ** (widening + 1))
     raise DisclosureError(f"{name}: no way was found to protect every small figure; make the table coarser.")
 
 
-def problem_of(name: str, system: System, hidden: set[int], *, policy: Policy, deadline: float) -> Problem:
+def problem_of(
+    name: str, system: System, suppressed: set[int], *, policy: Policy, deadline: float
+) -> Problem:
     """The reader's problem once the rows are suppressed; bases of suppressed rows are attacked too."""
-    known = {cell: system.values[cell] for cell, row, _ in system.places if row not in hidden}
-    guards = {cell for row in hidden for cell in system.guards[row]}
-    bases = {cell for cell, row, _ in system.places if row in hidden and cell not in known}
+    known = {cell: system.values[cell] for cell, row, _ in system.places if row not in suppressed}
+    guards = {cell for row in suppressed for cell in system.guards[row]}
+    bases = {cell for cell, row, _ in system.places if row in suppressed and cell not in known}
     return Problem(
         name=name,
         cells=len(system.values),
@@ -74,7 +76,7 @@ class _Chooser:
 
     def __init__(self, name: str, system: System, rows: list[Row], policy: Policy, deadline: float) -> None:
         self.name, self.system, self.policy, self.deadline = name, system, policy, deadline
-        self.hidden: set[int] = set()
+        self.suppressed: set[int] = set()
         self.shown_by: dict[int, set[int]] = {}
         self.cells_of: dict[int, set[int]] = {}
         for cell, row, _ in system.places:
@@ -92,18 +94,18 @@ class _Chooser:
 
     def hide(self, rows: set[int]) -> None:
         """Suppress rows, and every other row that prints a figure that they protect."""
-        waiting = sorted(rows - self.hidden)
+        waiting = sorted(rows - self.suppressed)
         while waiting:
             row = waiting.pop()
-            if row in self.hidden:
+            if row in self.suppressed:
                 continue
-            self.hidden.add(row)
+            self.suppressed.add(row)
             for cell in self._protected(row):
-                waiting.extend(self.shown_by.get(cell, set()) - self.hidden)
+                waiting.extend(self.shown_by.get(cell, set()) - self.suppressed)
 
     def required(self) -> set[int]:
         """Cells that must withstand the attack: what suppressed rows guard, and small bases in them."""
-        return {cell for row in self.hidden for cell in self._protected(row)}
+        return {cell for row in self.suppressed for cell in self._protected(row)}
 
     def _protected(self, row: int) -> set[int]:
         small = {cell for cell in self.cells_of.get(row, set()) if self.truth[cell] < self.policy.threshold}
@@ -116,7 +118,9 @@ class _Chooser:
             unsafe = sorted((self.truth[c], c) for c in self.required() - done if not self._wide(c))
             if not unsafe:
                 return
-            view = problem_of(self.name, self.system, self.hidden, policy=self.policy, deadline=self.deadline)
+            view = problem_of(
+                self.name, self.system, self.suppressed, policy=self.policy, deadline=self.deadline
+            )
             done |= easily_safe(view)
             for _, cell in unsafe:
                 if cell not in done and not self._wide(cell):
@@ -183,7 +187,7 @@ class _Chooser:
         return change
 
     def _loss_of(self, cell: int) -> float:
-        return sum(self.loss[row] for row in self.shown_by.get(cell, set()) if row not in self.hidden)
+        return sum(self.loss[row] for row in self.shown_by.get(cell, set()) if row not in self.suppressed)
 
 
 def _losses(rows: list[Row]) -> dict[int, float]:

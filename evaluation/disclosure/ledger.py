@@ -33,8 +33,11 @@ class ReleaseLedger:
     def check(self, released: Released) -> None:
         """The union of everything released so far and the new table is still protected."""
         new = make_record(released)
-        if new is None:
-            return
+        if new is not None:
+            self.check_record(new)
+
+    def check_record(self, new: Record) -> None:
+        """The same for the record of a release, as it lies in a sealed run."""
         near = [record for record in self.records if _subjects(record) & _subjects(new)]
         same = [record for record in near if record["data"] == new["data"]]
         if same:
@@ -45,9 +48,15 @@ class ReleaseLedger:
 
     def add(self, released: Released) -> "ReleaseLedger":
         """The ledger with one more release, once it is checked; figures published before are not entered."""
-        self.check(released)
         new = make_record(released)
-        return self if new is None else ReleaseLedger((*self.records, new))
+        return self if new is None else self.add_record(new)
+
+    def add_record(self, new: Record) -> "ReleaseLedger":
+        """The ledger with one more record, once it is checked; the same release again adds nothing."""
+        if new in self.records:
+            return self
+        self.check_record(new)
+        return ReleaseLedger((*self.records, new))
 
     def text(self) -> str:
         return "".join(

@@ -1,12 +1,14 @@
 """The gate: the only place where a released table is made."""
 
 import time
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from evaluation.core.errors import DisclosureError
+from evaluation.core.provenance import Provenance
 from evaluation.core.results import (
     NUMBER_COLUMNS,
     Decision,
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 
     from evaluation.core.provenance import Source
 
-HIDDEN = "small, or needed to keep a small figure from being worked out"
+REASON = "small, or needed to keep a small figure from being worked out"
+WITHHELD = "the row counts of the origin repeat a suppressed total; they are given as 0"
 
 
 def release(result: Result | Listing, policy: Policy, *, structure: Structure | None = None) -> Released:
@@ -87,25 +90,45 @@ def _release_protected(result: Result, policy: Policy, structure: Structure) -> 
     rows = read_rows(result, policy)
     system = build_system(result.id, rows, structure)
     hiding = choose_hiding(result.id, system, rows, policy, deadline)
+    provenance, withheld = _provenance_after(result, rows, hiding.rows)
+    decisions = _decisions(result.id, policy, hiding)
+    if withheld:
+        decisions = (*decisions, Decision(result.id, policy.name, "withhold", WITHHELD))
     released = Released(
         result.id,
         _table_after(result.table, rows, hiding.rows),
         None if result.texts is None else result.texts.copy(),
-        result.provenance,
+        provenance,
         policy.name,
-        _decisions(result.id, policy, hiding),
+        decisions,
         _witnesses(system, rows, hiding, policy),
     )
     check_witnesses(released)
     return released
 
 
-def _table_after(table: "pd.DataFrame", rows: list[Row], hidden: frozenset[int]) -> "pd.DataFrame":
+def _provenance_after(result: Result, rows: list[Row], suppressed: frozenset[int]) -> tuple[Provenance, bool]:
+    """The origin without its row counts where one of them repeats a suppressed total."""
+    origin = result.provenance
+    printed = {origin.rows_in, origin.rows_used, *origin.excluded.values()}
+    totals = {
+        figure
+        for row in rows
+        if row.position in suppressed and not row.cats
+        for figure, _ in row.figures.values()
+    }
+    if not printed & totals:
+        return origin, False
+    sources = tuple(replace(source, rows="") for source in origin.sources)
+    return replace(origin, sources=sources, rows_in=0, rows_used=0, excluded={}), True
+
+
+def _table_after(table: "pd.DataFrame", rows: list[Row], suppressed: frozenset[int]) -> "pd.DataFrame":
     after = table.copy()
     status = after["status"].tolist()
     numbers = after[list(NUMBER_COLUMNS)].to_numpy(dtype=float, copy=True)
     for row in rows:
-        if row.position in hidden or (row.status is Status.TOO_FEW and not row.figures):
+        if row.position in suppressed or (row.status is Status.TOO_FEW and not row.figures):
             status[row.position] = Status.SUPPRESSED.value
             numbers[row.position] = np.nan
         elif row.status in NUMBERLESS:
@@ -125,7 +148,7 @@ def _decisions(result_id: str, policy: Policy, hiding: Hiding) -> tuple[Decision
     return (
         Decision(result_id, policy.name, "release", policy.reason["en"]),
         Decision(result_id, policy.name, "audit", audit),
-        *(Decision(result_id, policy.name, "suppress", HIDDEN, row) for row in sorted(hiding.rows)),
+        *(Decision(result_id, policy.name, "suppress", REASON, row) for row in sorted(hiding.rows)),
     )
 
 

@@ -19,6 +19,7 @@ from evaluation.core.errors import DisclosureError
 from evaluation.disclosure.policy import Allowed, load_allowed
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
+FONT_STARTS = (b"wOF2", b"wOFF")
 ARCHIVES = (".docx", ".xlsx", ".odt", ".ods", ".zip")
 _COMMON_USERS = frozenset({"root", "user", "admin", "runner", "jovyan", "ubuntu", "debian", "nobody"})
 _CNP = re.compile(r"(?<!\w)[1-9](?:[ \u00a0.-]?\d){12}(?!\w)")
@@ -31,7 +32,7 @@ _PATH = re.compile(
     r"file://|(?<![\w.:/<])/(?:home|root|Users|tmp|var|mnt|opt|srv|private|media|usr/local)/[\w.~-]+"
     r"|(?<!\w)[A-Za-z]:\\{1,2}[\w.~-]+"
 )
-_HOME = re.compile(r"(?:/home/|/Users/|[\\/]Users\\{1,2})[\w.~-]+")
+_HOME = re.compile(r"(?:(?<![\w.:/<])/(?:home|Users)/|[\\/]Users\\{1,2})[\w.~-]+")
 _TAG = re.compile(r"<(/?)([\w:.-]+)[^>]*>")
 _BREAKS = re.compile(
     r"(?:w:)?(?:p|tc|br|tab|tr)|si|c|row|td|th|li|h[1-6]|div|dt|dd|figcaption|caption|title|option"
@@ -147,6 +148,8 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
 def _byte_texts(content: bytes) -> Iterator[tuple[str, str]]:
     if content.startswith(PNG_START):
         yield from (("", text) for text in _png_texts(content))
+        return
+    if content.startswith(FONT_STARTS):  # compressed: nothing in it can be read as text
         return
     if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         yield "", content.decode("latin-1")

@@ -4,21 +4,20 @@ import json
 from typing import Any
 
 from evaluation.core.errors import DisclosureError
-from evaluation.core.provenance import Provenance
-from evaluation.core.results import Decision, Released, make_table
-from evaluation.disclosure.verify import check_witnesses
+from evaluation.core.results import Released, make_table
+from evaluation.disclosure.ledger import make_record
+from evaluation.disclosure.verify import check_parts
 
 
 def store_released(released: Released) -> dict[str, Any]:
     """What a checker needs of a table released under a protecting policy: printed numbers and witnesses."""
-    rows = json.loads(released.table.to_json(orient="records", double_precision=15))
-    decisions = [[one.action, one.reason, one.row] for one in released.decisions]
     return {
         "id": released.id,
         "policy": released.policy,
-        "table": rows,
-        "decisions": decisions,
+        "table": json.loads(released.table.to_json(orient="records", double_precision=15)),
+        "actions": [one.action for one in released.decisions],
         "witnesses": list(released.witnesses),
+        "release": make_record(released),
     }
 
 
@@ -26,15 +25,8 @@ def check_stored(record: dict[str, Any]) -> None:
     """The stored witnesses re-add to the stored table and protect every suppressed figure."""
     name = str(record.get("id", "table"))
     try:
-        released = Released(
-            name,
-            make_table(record["table"]),
-            None,
-            Provenance((), "stored", 0, 0),
-            record["policy"],
-            tuple(Decision(name, record["policy"], *one) for one in record["decisions"]),
-            tuple(record["witnesses"]),
-        )
+        rows = make_table(record["table"]).to_dict("records")
+        actions, witnesses = record["actions"], record["witnesses"]
     except (KeyError, TypeError, ValueError):
         raise DisclosureError(f"{name}: the stored table is not complete; rebuild the report.") from None
-    check_witnesses(released)
+    check_parts(name, rows, actions, witnesses)

@@ -1,7 +1,7 @@
 """An independent check of a released table: re-adds the witnesses with whole numbers and no solver."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evaluation.core.errors import DisclosureError
@@ -14,17 +14,32 @@ def check_witnesses(released: Released) -> None:
 
     A table kept under a policy for published figures has nothing suppressed by the gate and no witnesses.
     """
-    if not released.witnesses:
-        if any(decision.action != "keep" for decision in released.decisions):
-            raise DisclosureError(f"{released.id}: the witnesses are missing; release the table again.")
+    check_parts(
+        released.id,
+        released.table.to_dict("records"),
+        [decision.action for decision in released.decisions],
+        released.witnesses,
+    )
+
+
+def check_parts(
+    name: str,
+    rows: Sequence[Mapping[Any, Any]],
+    actions: Sequence[str],
+    witnesses: Sequence[Mapping[str, Any]],
+) -> None:
+    """The same check on the parts of a released table as they lie in a file; an absent number is NaN."""
+    if not witnesses:
+        if any(action != "keep" for action in actions):
+            raise DisclosureError(f"{name}: the witnesses are missing; release the table again.")
         return
-    frame = _only_system(released)
-    printed = _printed(released, frame)
-    _check_rows(released, frame)
-    tables = {entry["table"]: dict(entry["values"]) for entry in _of_kind(released, "table")}
+    frame = _only_system(name, witnesses)
+    printed = _printed(name, rows, frame)
+    _check_rows(name, rows, frame)
+    tables = {entry["table"]: dict(entry["values"]) for entry in _of_kind(witnesses, "table")}
     for number, table in tables.items():
-        _check_table(released.id, number, frame["equations"], printed, table)
-    _check_pairs(released, frame, tables)
+        _check_table(name, number, frame["equations"], printed, table)
+    _check_pairs(name, rows, frame, tables, _of_kind(witnesses, "cell"))
 
 
 def read_place(row: Mapping[str, Any], column: str) -> float:
@@ -35,46 +50,43 @@ def read_place(row: Mapping[str, Any], column: str) -> float:
     return float(round(row["estimate"] * base))
 
 
-def _of_kind(released: Released, kind: str) -> list[dict[str, Any]]:
-    return [entry for entry in released.witnesses if entry["kind"] == kind]
+def _of_kind(witnesses: Sequence[Mapping[str, Any]], kind: str) -> list[Mapping[str, Any]]:
+    return [entry for entry in witnesses if entry["kind"] == kind]
 
 
-def _only_system(released: Released) -> dict[str, Any]:
-    systems = _of_kind(released, "system")
+def _only_system(name: str, witnesses: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    systems = _of_kind(witnesses, "system")
     if len(systems) != 1:
-        raise DisclosureError(
-            f"{released.id}: the witnesses do not say what adds up; release the table again."
-        )
+        raise DisclosureError(f"{name}: the witnesses do not say what adds up; release the table again.")
     return systems[0]
 
 
-def _printed(released: Released, frame: dict[str, Any]) -> dict[int, int]:
+def _printed(name: str, records: Sequence[Mapping[Any, Any]], frame: Mapping[str, Any]) -> dict[int, int]:
     """The published cells, read from the released table itself."""
-    records = released.table.to_dict("records")
     printed: dict[int, int] = {}
     for cell, row, column in frame["places"]:
         if records[row]["status"] == Status.SUPPRESSED:
             continue
         figure = read_place(records[row], column)
         if math.isnan(figure) or figure != int(figure) or printed.setdefault(cell, int(figure)) != figure:
-            raise DisclosureError(f"{released.id}: row {row}: the table is not the one that was audited.")
+            raise DisclosureError(f"{name}: row {row}: the table is not the one that was audited.")
     return printed
 
 
-def _check_rows(released: Released, frame: dict[str, Any]) -> None:
+def _check_rows(name: str, rows: Sequence[Mapping[Any, Any]], frame: Mapping[str, Any]) -> None:
     """Suppressed rows print no number; every other count in the table was part of the audit."""
     places = {(row, column) for _, row, column in frame["places"]}
     population = set(frame["population"])
-    for position, record in enumerate(released.table.to_dict("records")):
-        numbers = [name for name in NUMBER_COLUMNS if not math.isnan(record[name])]
+    for position, record in enumerate(rows):
+        numbers = [column for column in NUMBER_COLUMNS if not math.isnan(record[column])]
         if record["status"] == Status.SUPPRESSED:
             if numbers:
-                raise DisclosureError(f"{released.id}: row {position} is suppressed and prints a number.")
+                raise DisclosureError(f"{name}: row {position} is suppressed and prints a number.")
             continue
-        for name in ("n", "numerator", "denominator"):
-            known = (position, name) in places or (name == "denominator" and position in population)
-            if name in numbers and not known:
-                raise DisclosureError(f"{released.id}: row {position}: {name} was not part of the audit.")
+        for column in ("n", "numerator", "denominator"):
+            known = (position, column) in places or (column == "denominator" and position in population)
+            if column in numbers and not known:
+                raise DisclosureError(f"{name}: row {position}: {column} was not part of the audit.")
 
 
 def _check_table(
@@ -91,21 +103,23 @@ def _check_table(
             raise DisclosureError(f"{name}: witness {number} does not re-add in equation {place}.")
 
 
-def _check_pairs(released: Released, frame: dict[str, Any], tables: dict[int, dict[int, int]]) -> None:
+def _check_pairs(
+    name: str,
+    rows: Sequence[Mapping[Any, Any]],
+    frame: Mapping[str, Any],
+    tables: dict[int, dict[int, int]],
+    pairs: list[Mapping[str, Any]],
+) -> None:
     proven: set[int] = set()
-    for pair in _of_kind(released, "cell"):
+    for pair in pairs:
         lower, upper = (tables.get(pair[side], {}).get(pair["cell"]) for side in ("lower", "upper"))
         if lower is None or upper is None or upper - lower < frame["width"] or upper < frame["threshold"]:
-            raise DisclosureError(
-                f"{released.id}: a witness does not protect its figure; release the table again."
-            )
+            raise DisclosureError(f"{name}: a witness does not protect its figure; release the table again.")
         proven.add(pair["cell"])
     guards = dict(frame["guards"])
     numbered = {row for _, row, _ in frame["places"]}
-    for position, status in enumerate(released.table["status"]):
-        if status == Status.SUPPRESSED and position in numbered:
+    for position, record in enumerate(rows):
+        if record["status"] == Status.SUPPRESSED and position in numbered:
             cells = guards.get(position, [])
             if not cells or not proven.issuperset(cells):
-                raise DisclosureError(
-                    f"{released.id}: row {position} has no witness; release the table again."
-                )
+                raise DisclosureError(f"{name}: row {position} has no witness; release the table again.")

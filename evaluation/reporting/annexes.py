@@ -3,6 +3,7 @@
 import html
 from typing import Any
 
+from evaluation.core.errors import ReportError
 from evaluation.core.status import Status
 from evaluation.reporting.displays import method_name
 from evaluation.reporting.numbers import format_interval, format_number
@@ -29,6 +30,11 @@ def collect_entries(records: Records) -> list[dict[str, Any]]:
             place = {"chapter": record["chapter"], "cell": exhibit["cell"], "exhibit": exhibit["id"]}
             for entry in exhibit["entries"]:
                 known = entries.setdefault(entry["id"], {**entry, "shown": []})
+                if any(known[name] != value for name, value in entry.items()):
+                    raise ReportError(
+                        f"chapter {record['chapter']}, cell {exhibit['cell']}: {entry['id']} stands for another number "
+                        "elsewhere; give the two results different ids."
+                    )
                 if place not in known["shown"]:
                     known["shown"].append({**place, "notebook": record["notebook"]})
     return list(entries.values())

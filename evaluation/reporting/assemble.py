@@ -1,5 +1,7 @@
 """Completion records of one language put together as the pages of a report."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from evaluation.reporting import annexes
@@ -10,6 +12,7 @@ from evaluation.reporting.wording import load_wording
 from evaluation.strategy.frame import Assessment
 from evaluation.strategy.institutions import load_registry
 
+_NUMBER = re.compile(r'<a class="n"([^>]*?href="#R-([^"]+)")')
 _GENERATED = ("register", "sources", "decisions", "origin")
 
 
@@ -43,6 +46,7 @@ def assemble_page(
     ]
     chapters += [Chapter(name, numbers[name], text(f"title.{name}"), bodies[name]) for name in _GENERATED]
     title = assessment.title.ro if language == "ro" else assessment.title.en
+    chapters = _mark_first_uses(chapters)
     return Page(
         language="ro" if language == "ro" else "en",
         cover=_cover(assessment, language=language),
@@ -52,6 +56,19 @@ def assemble_page(
         running_head=text(f"running_head.{assessment.id}"),
         date_iso=assessment.data_cutoff.isoformat(),
     )
+
+
+def _mark_first_uses(chapters: list[Chapter]) -> list[Chapter]:
+    """Every number's first appearance gets the id to which its row in the register leads back."""
+    seen: set[str] = set()
+
+    def mark(found: re.Match[str]) -> str:
+        if found[2] in seen:
+            return found[0]
+        seen.add(found[2])
+        return f'<a class="n" id="u-{found[2]}"{found[1]}'
+
+    return [replace(one, html=_NUMBER.sub(mark, one.html)) for one in chapters]
 
 
 def number_chapters(names: list[str]) -> dict[str, str]:

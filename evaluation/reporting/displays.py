@@ -10,6 +10,7 @@ from evaluation.reporting.numbers import format_interval, format_number
 from evaluation.reporting.register import Entry, make_entry
 from evaluation.reporting.wording import load_wording
 
+_MOST_FILES = 3
 MIME = "application/vnd.snitp.exhibit+json"
 
 
@@ -75,12 +76,17 @@ def describe(released: Released, row: int, *, language: str) -> str:
         parts.append(f"{words.text('tip.interval', language=language)} {interval}")
     if entry.n is not None:
         parts.append(f"n = {format_number(entry.n, quantity='count', language=language)}")
-    files = ", ".join(f"{one['file'].rsplit('/', 1)[-1]} {one['rows']}".strip() for one in entry.sources)
-    parts.append(f"{words.text('tip.source', language=language)} {files}")
+    parts.append(f"{words.text('tip.source', language=language)} {_files(entry)}")
     parts.append(
         f"{words.text('tip.method', language=language)} {method_name(entry.method, language=language)}"
     )
     return "; ".join(parts)
+
+
+def _files(entry: Entry) -> str:
+    """The files behind a number, by name; of many, the first and the last and how many they are."""
+    names = [f"{one['file'].rsplit('/', 1)[-1]} {one['rows']}".strip() for one in entry.sources]
+    return ", ".join(names) if len(names) <= _MOST_FILES else f"{names[0]} … {names[-1]} ({len(names)})"
 
 
 def method_name(method: str, *, language: str) -> str:

@@ -79,9 +79,12 @@ def run_cells(manager: Any) -> None:
 
 
 def _run_cell(shell: Any, cell: Any) -> BaseException | None:
+    from IPython.core.displayhook import CapturingDisplayHook
     from IPython.utils.capture import capture_output
     from nbformat.v4 import new_output
 
+    last: list[dict[str, Any]] = []
+    shell.display_trap.hook = CapturingDisplayHook(shell=shell, outputs=last)
     shell.user_ns["_exit_code"] = 0
     before = set(threading.enumerate())
     with capture_output() as captured:
@@ -94,7 +97,7 @@ def _run_cell(shell: Any, cell: Any) -> BaseException | None:
         error = ReportError("a command that a cell calls has failed; call none from a chapter.")
     if error is None and captured.stdout.strip():
         error = ReportError("a cell prints text; end it in show, plot or say.")
-    shown = [one.data for one in captured.outputs]
+    shown = [one.data for one in captured.outputs] + [one["data"] for one in last]
     if error is None and any(MIME not in data for data in shown):
         error = ReportError(
             "a cell displays something that the gate did not release; end it in show, plot or say."

@@ -11,11 +11,13 @@ from typing import Any
 from evaluation.core.errors import ReportError
 from evaluation.core.project import Project
 from evaluation.core.provenance import KIT_VERSION, digest_file
+from evaluation.disclosure.ledger import ReleaseLedger, read_ledger
 from evaluation.reporting import seal, stale
 from evaluation.reporting.chapters import ChapterRun, find_chapters
 from evaluation.reporting.leaks import check_leaks
 from evaluation.strategy.frame import Assessment, get_assessment
 
+RELEASES = "releases.jsonl"
 FORMATS = ("html", "pdf", "docx")
 Progress = Callable[[str], None]
 
@@ -66,6 +68,7 @@ def build_report(
         progress("render")
         files = _render(pages, assessment, languages=languages, formats=formats, project=project)
         files |= _evidence(records)
+        ledger = _check_releases(records, project)
         manifest = {
             "assessment": assessment.id,
             "kit_version": KIT_VERSION,
@@ -79,6 +82,7 @@ def build_report(
             "synthetic": False,
         }
         folder = seal.publish_run(home, files, manifest, check=check_leaks)
+        ledger.write(project.outputs / RELEASES)
     return BuiltReport(folder, tuple(folder / name for name in names), True, ran)
 
 
@@ -195,16 +199,27 @@ def _render(
     )
 
 
+def _check_releases(records: dict[str, list[dict[str, Any]]], project: Project) -> ReleaseLedger:
+    """Everything released so far with what this report adds: no protected figure can be worked out."""
+    ledger = read_ledger(project.outputs / RELEASES)
+    for stored in _stored_tables(records):
+        ledger = ledger.add_record(stored["release"])
+    return ledger
+
+
+def _stored_tables(records: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    stored = [one for record in records["ro"] for shown in record["exhibits"] for one in shown["witnesses"]]
+    return list({one["id"]: one for one in stored}.values())
+
+
 def _evidence(records: dict[str, list[dict[str, Any]]]) -> dict[str, bytes]:
     """Register, decisions and witnesses: the same for both languages, as parity has shown."""
     from evaluation.reporting.annexes import collect_decisions, collect_entries
 
-    stored = [one for record in records["ro"] for shown in record["exhibits"] for one in shown["witnesses"]]
-    witnesses = list({one["id"]: one for one in stored}.values())
     return {
         "register.json": seal.as_json(collect_entries(records["ro"])),
         "decisions.json": seal.as_json(collect_decisions(records["ro"])),
-        "witnesses.json": seal.as_json(witnesses),
+        "witnesses.json": seal.as_json(_stored_tables(records)),
     }
 
 

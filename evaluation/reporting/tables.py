@@ -162,7 +162,7 @@ def _read_layout(key: str, entry: dict[str, Any], *, file: str) -> Layout:
 
 def _pair(words: dict[str, str] | None, place: str, *, file: str) -> dict[str, str]:
     for language in ("ro", "en"):
-        if not words or not (words.get(language) or "").strip():
+        if not isinstance(words, dict) or not (words.get(language) or "").strip():
             raise ReportError(f"{file}: {place}: no text in {language}; write it.")
     assert words is not None
     return words

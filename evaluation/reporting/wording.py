@@ -61,6 +61,8 @@ def load_wording(folder: Path = WORDING) -> Wording:
                 raise WordingError(
                     f"nouns.yaml: {key} lacks {language} {', '.join(missing)}; write the form."
                 )
+        if any(comma_below(form) != form for form in entry["ro"].values()):
+            raise WordingError(f"nouns.yaml: {key} has cedilla letters; write ș and ț with comma below.")
     return Wording(texts, nouns)
 
 

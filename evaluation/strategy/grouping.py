@@ -48,6 +48,8 @@ class Destinations(Definition):
     share: LedgerId
     sum: Text
     all: Text
+    difference: Text
+    named: Text
 
 
 class Beside(Definition):

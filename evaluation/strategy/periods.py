@@ -37,12 +37,13 @@ def read_period(printed: str, *, within: Window) -> tuple[Window, ...]:
     if "/" in text and all(part in _RECURRING for part in text.split("/")):
         shortest = min((_RECURRING[part] for part in text.split("/")), key=_MONTHS.__getitem__)
         return split_window(within, frequency=shortest)
-    if match := re.fullmatch(r"(20\d\d)(?:\s*[-–—]\s*(20\d\d))?", text):
-        first, last = int(match[1]), int(match[2] or match[1])
-        return (Window(date(first, 1, 1), date(last, 12, 31)),)
-    if match := re.fullmatch(r"(sem|semestrul|trimestrul)\.? ?(iv|iii|ii|i|1|2) (20\d\d)", text):
-        months = 3 if match[1] == "trimestrul" else 6
-        return (_part_of_year(int(match[3]), _ROMAN[match[2].upper()], months=months),)
+    match = re.fullmatch(r"(20\d\d)(?:\s*[-–—]\s*(20\d\d))?", text)
+    if match and match[1] <= (match[2] or match[1]):
+        return (Window(date(int(match[1]), 1, 1), date(int(match[2] or match[1]), 12, 31)),)
+    if match := re.fullmatch(r"(?:sem|semestrul)\.? ?(ii|i|1|2) (20\d\d)", text):
+        return (_part_of_year(int(match[2]), _ROMAN[match[1].upper()], months=6),)
+    if match := re.fullmatch(r"trimestrul (iv|iii|ii|i) (20\d\d)", text):
+        return (_part_of_year(int(match[2]), _ROMAN[match[1].upper()], months=3),)
     raise StrategyError(
         f"period «{printed}»: not a form that the plan uses; write it as printed (Permanent, Anual, 2025, "
         "2024-2026, Semestrul I 2026, Trimestrul IV 2024)."

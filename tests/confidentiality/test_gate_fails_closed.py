@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from evaluation.core.errors import DisclosureError
-from evaluation.core.provenance import Provenance
+from evaluation.core.provenance import Provenance, Source
 from evaluation.core.results import Result, make_table
 from evaluation.disclosure import attack, hide
 from evaluation.disclosure import release as gate
@@ -158,3 +158,12 @@ def test_the_result_itself_is_not_changed_by_the_gate():
     result = statistics(("mean", "", "all", 4, 3.5))
     release(result, STANDARD)
     assert result.table["n"].tolist() == [4.0]
+
+
+def test_the_origin_of_a_table_does_not_repeat_a_suppressed_total():
+    table = make_table([{"measure": "m", "quantity": "count", "level": "all", "estimate": 7}])
+    origin = Provenance((Source("data_raw/cases.csv", "d1", rows="2-8"),), "m", 9, 7, {"no consent": 2})
+    released = release(Result("table", table, origin), STANDARD)
+    assert (released.provenance.rows_in, released.provenance.rows_used) == (0, 0)
+    assert released.provenance.sources[0].rows == ""
+    assert "withhold" in {decision.action for decision in released.decisions}

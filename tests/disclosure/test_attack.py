@@ -21,13 +21,13 @@ def _problem(equations, known, guards, *, cells, threshold=10, width=10) -> Prob
     return Problem("t", cells, equations, known, guards, threshold, width, deadline=float("inf"))
 
 
-def test_one_hidden_cell_in_a_total_is_exposed():
+def test_one_withheld_cell_in_a_total_is_exposed():
     # x + 28 = 32
     found = attack(_problem((((0, 1), (1, 1), (2, -1)),), {1: 28, 2: 32}, (0,), cells=3))
     assert found.exposed == (0,)
 
 
-def test_two_hidden_cells_that_add_to_less_than_the_threshold_are_exposed():
+def test_two_withheld_cells_that_add_to_less_than_the_threshold_are_exposed():
     # x + y = 9: neither can reach 10.
     found = attack(_problem((((0, 1), (1, 1), (2, -1)),), {2: 9}, (0, 1), cells=3))
     assert found.exposed == (0, 1)

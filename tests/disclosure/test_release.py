@@ -19,7 +19,7 @@ def test_a_small_figure_is_not_left_to_be_found_by_subtraction():
     assert released.table["estimate"].dropna().tolist() == [32.0]
 
 
-def test_two_hidden_figures_whose_sum_is_small_take_a_third():
+def test_two_withheld_figures_whose_sum_is_small_take_a_third():
     # 40 - 30 = 10 = 4 + 6 would leave each of them at most 10; 10 >= threshold and the range 0..10 is the width.
     enough = release(counts(("c", "all", 40), ("c", "A", 30), ("c", "B", 4), ("c", "C", 6)), STANDARD)
     assert suppressed(enough) == ["B", "C"]
@@ -38,18 +38,18 @@ def test_zero_is_a_small_figure():
     assert "A" in suppressed(release(counts(*rows), STANDARD))
 
 
-def test_in_a_county_by_sex_table_each_line_with_a_hidden_cell_has_another():
+def test_in_a_county_by_sex_table_each_line_with_a_withheld_cell_has_another():
     # Alba 4 + 20 = 24, Iasi 30 + 25 = 55, Dolj 40 + 22 = 62; women 74, men 67, all 141.
     inner = {("Alba", "f"): 4, ("Alba", "m"): 20, ("Iasi", "f"): 30, ("Iasi", "m"): 25}
     inner |= {("Dolj", "f"): 40, ("Dolj", "m"): 22}
     rows = [("county*sex", f"{c}*{s}", n) for (c, s), n in inner.items()]
     rows += [("county", "Alba", 24), ("county", "Iasi", 55), ("county", "Dolj", 62)]
     rows += [("sex", "f", 74), ("sex", "m", 67), ("all", "all", 141)]
-    hidden = suppressed(release(counts(*rows), STANDARD))
-    # Totals are not touched; the four hidden cells form a rectangle: Alba and one other county, both sexes.
-    assert len(hidden) == 4
-    assert {"Alba*f", "Alba*m"} < set(hidden)
-    assert len({level.split("*")[0] for level in hidden}) == 2
+    withheld = suppressed(release(counts(*rows), STANDARD))
+    # Totals are not touched; the four withheld cells form a rectangle: Alba and one other county, both sexes.
+    assert len(withheld) == 4
+    assert {"Alba*f", "Alba*m"} < set(withheld)
+    assert len({level.split("*")[0] for level in withheld}) == 2
 
 
 def test_a_suppressed_row_loses_every_number():
@@ -60,9 +60,9 @@ def test_a_suppressed_row_loses_every_number():
         ("county", "C", 30, 40),
     )
     table = release(shares(*rows), STANDARD).table
-    hidden = table[table["status"] == "suppressed"]
-    assert len(hidden) >= 2
-    assert hidden[list(NUMBER_COLUMNS)].isna().all(axis=None)
+    withheld = table[table["status"] == "suppressed"]
+    assert len(withheld) >= 2
+    assert withheld[list(NUMBER_COLUMNS)].isna().all(axis=None)
 
 
 def test_primary_and_secondary_rows_look_the_same():
@@ -108,9 +108,9 @@ def test_means_and_deviations_of_few_are_suppressed_and_not_subtractable():
         (q, "c", v, n, 3.2) for q in ("mean", "sd") for v, n in (("all", 60), ("A", 4), ("B", 26), ("C", 30))
     ]
     table = release(statistics(*rows), STANDARD).table
-    hidden = table[table["status"] == "suppressed"]
-    assert hidden.groupby("quantity").size().tolist() == [2, 2]
-    assert set(hidden["level"]) == {"A", "B"}
+    withheld = table[table["status"] == "suppressed"]
+    assert withheld.groupby("quantity").size().tolist() == [2, 2]
+    assert set(withheld["level"]) == {"A", "B"}
 
 
 def test_minimum_and_maximum_need_a_larger_group():

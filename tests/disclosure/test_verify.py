@@ -20,7 +20,7 @@ def released():
 def test_witnesses_of_a_release_re_add(released):
     check_witnesses(released)
     tables = [dict(w["values"]) for w in released.witnesses if w["kind"] == "table"]
-    # The two hidden figures add to the printed 32 in every witness.
+    # The two withheld figures add to the printed 32 in every witness.
     assert all(sum(table.values()) == 32 for table in tables)
 
 

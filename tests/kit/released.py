@@ -1,22 +1,39 @@
-"""Released results with invented numbers, for tests of what the report shows; only tests may make them directly."""
+"""Results that passed the gate, for the tests of what stands behind it."""
 
 import pandas as pd
 
 from evaluation.core.provenance import Provenance, Source
-from evaluation.core.results import Decision, Released, make_table
+from evaluation.core.results import Listing, Released, Result, make_table
+from evaluation.disclosure.policy import load_policies
+from evaluation.disclosure.release import release
+
+SOURCE = Source(file="data_raw/secondary/series.csv", digest="0" * 64, rows="2-9")
 
 
-def invented(
-    result_id: str, rows: list[dict[str, object]], texts: dict[str, list[str]] | None = None
+def provenance(rows: int) -> Provenance:
+    """The origin of a published table."""
+    return Provenance(sources=(SOURCE,), method="count", rows_in=rows, rows_used=rows)
+
+
+def result(
+    rows: list[dict[str, object]], *, name: str = "victims", texts: pd.DataFrame | None = None
+) -> Result:
+    """A result before the gate."""
+    return Result(name, make_table(rows), provenance(len(rows)), texts)
+
+
+def published(
+    rows: list[dict[str, object]], *, name: str = "victims", texts: pd.DataFrame | None = None
 ) -> Released:
-    """A released result from rows that name only the columns they have, and texts by column, same order."""
-    table = make_table(rows)
-    provenance = Provenance(
-        (Source("data_raw/invented/table.csv", "0" * 64),),
-        "published",
-        rows_in=len(rows),
-        rows_used=len(rows),
-    )
-    decision = Decision(result_id, "published_source", "released", "invented for a test")
-    frame = None if texts is None else pd.DataFrame(texts, index=table.index)
-    return Released(result_id, table, frame, provenance, "published_source", (decision,))
+    """The same after the gate, under the policy for published figures."""
+    return release(result(rows, name=name, texts=texts), load_policies()["published_source"])
+
+
+def listing(texts: pd.DataFrame, *, name: str = "words") -> Released:
+    """Words after the gate."""
+    return release(Listing(name, texts, provenance(len(texts))), load_policies()["published_source"])
+
+
+def protected(rows: list[dict[str, object]], *, name: str = "victims") -> Released:
+    """The same under the policy for data about people."""
+    return release(result(rows, name=name), load_policies()["standard"])

@@ -1,7 +1,9 @@
 """Invented results for the sample figures, one of each kind; every number here is made up."""
 
+import pandas as pd
+
 from evaluation.core.results import Released
-from tests.kit.released import invented
+from tests.kit.released import published
 
 _LINE = {
     2012: (1000, 939, 1064),
@@ -131,6 +133,11 @@ def timeline() -> Released:
         "en": [f"H{half} {year}" for year, half in halves],
     }
     return _cells("timeline", counts, parts)
+
+
+def invented(result_id: str, rows: list[dict[str, object]], texts: dict[str, list[str]]) -> Released:
+    """The rows and their words after the gate."""
+    return published(rows, name=result_id, texts=pd.DataFrame(texts))
 
 
 def _estimate(numbers: tuple[float | None, ...] | None, quantity: str) -> dict[str, object]:

@@ -52,7 +52,9 @@ def test_chapters_are_first_level_headings(document):
 
 
 def test_the_title_has_the_title_style(document):
-    assert styled(document, "Title") == ["Evaluarea Strategiei naționale împotriva traficului de persoane 2024-2028"]
+    assert styled(document, "Title") == [
+        "Evaluarea Strategiei naționale împotriva traficului de persoane 2024-2028"
+    ]
 
 
 def test_captions_carry_the_numbers_of_the_page(document):
@@ -62,7 +64,9 @@ def test_captions_carry_the_numbers_of_the_page(document):
 
 
 def test_references_carry_the_numbers_of_the_page(document):
-    assert any("tabelul 3.1, iar evoluția în figura 3.1" in " ".join(one.text.split()) for one in document.paragraphs)
+    assert any(
+        "tabelul 3.1, iar evoluția în figura 3.1" in " ".join(one.text.split()) for one in document.paragraphs
+    )
 
 
 def test_every_table_repeats_its_head(document):
@@ -107,13 +111,17 @@ def test_wide_tables_stand_on_landscape_pages(document):
 
 
 def test_only_the_cover_goes_without_running_head(document):
-    assert [section.different_first_page_header_footer for section in document.sections] == [True, False, False]
+    assert [section.different_first_page_header_footer for section in document.sections] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_the_running_head_carries_the_mark_and_the_foot_the_page_number(document):
     section = document.sections[0]
     assert "DATE SINTETICE" in section.header.paragraphs[0].text
-    assert re.search(r'pagina .*PAGE.* din .*NUMPAGES', section.footer._element.xml.replace("\n", " "))
+    assert re.search(r"pagina .*PAGE.* din .*NUMPAGES", section.footer._element.xml.replace("\n", " "))
     assert "[[" not in section.header._element.xml + section.footer._element.xml
 
 
@@ -150,8 +158,8 @@ def test_the_same_page_gives_the_same_bytes(html, content, monkeypatch):
 
 
 def test_a_report_without_tables_has_no_empty_list():
-    from tests.reporting.test_page import page_of
     from evaluation.reporting.page import Chapter
+    from tests.reporting.test_page import page_of
 
     plain = build_html(page_of(Chapter("a", "1", "A", "<p>a</p>")))
     document = Document(io.BytesIO(build_docx(plain, date_iso="2026-06-30", language="ro", title=TITLE)))

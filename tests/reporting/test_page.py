@@ -2,7 +2,6 @@
 
 import dataclasses
 import re
-from html.parser import HTMLParser
 
 import lxml.html
 import pytest
@@ -38,12 +37,17 @@ def sample():
 
 
 def test_tables_are_numbered_by_chapter_in_document_order():
-    tree = built(Chapter("a", "3", "A", TABLE.format("x") + TABLE.format("y")), Chapter("b", "4", "B", TABLE.format("z")))
+    tree = built(
+        Chapter("a", "3", "A", TABLE.format("x") + TABLE.format("y")),
+        Chapter("b", "4", "B", TABLE.format("z")),
+    )
     assert texts(tree, "//span[@class='exno']") == ["Tabelul 3.1.", "Tabelul 3.2.", "Tabelul 4.1."]
 
 
 def test_annex_tables_carry_the_letter():
-    assert texts(built(Chapter("a", "B", "A", TABLE.format("x"))), "//span[@class='exno']") == ["Tabelul B.1."]
+    assert texts(built(Chapter("a", "B", "A", TABLE.format("x"))), "//span[@class='exno']") == [
+        "Tabelul B.1."
+    ]
 
 
 def test_tables_of_unnumbered_parts_run_through():
@@ -57,7 +61,9 @@ def test_a_reference_forward_gets_the_number():
 
 
 def test_a_reference_in_english_has_a_capital():
-    tree = built(Chapter("a", "3", "A", '<a class="xref" href="#tab-x"></a>' + TABLE.format("x")), language="en")
+    tree = built(
+        Chapter("a", "3", "A", '<a class="xref" href="#tab-x"></a>' + TABLE.format("x")), language="en"
+    )
     assert texts(tree, "//a[@class='xref']") == ["Table 3.1"]
 
 
@@ -91,7 +97,12 @@ def test_contents_hold_chapters_and_sections(sample):
 
 def test_lists_hold_every_table_and_figure(sample):
     tree = lxml.html.document_fromstring(sample)
-    assert texts(tree, "//nav[@aria-labelledby='list-of-tables']//span[@class='no']") == ["3.1", "3.2", "4.1", "A.1"]
+    assert texts(tree, "//nav[@aria-labelledby='list-of-tables']//span[@class='no']") == [
+        "3.1",
+        "3.2",
+        "4.1",
+        "A.1",
+    ]
     assert texts(tree, "//nav[@aria-labelledby='list-of-figures']//span[@class='no']") == ["3.1"]
 
 
@@ -111,15 +122,7 @@ def test_every_address_in_the_page_is_embedded_or_internal(sample):
 
 
 def test_the_page_has_no_script(sample):
-    class Reader(HTMLParser):
-        found: list[str] = []
-
-        def handle_starttag(self, tag, attrs):
-            self.found.append(tag)
-
-    reader = Reader()
-    reader.feed(sample)
-    assert "script" not in reader.found
+    assert "<script" not in sample.lower()
 
 
 def test_every_table_can_be_scrolled_by_keyboard(sample):

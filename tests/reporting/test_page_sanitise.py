@@ -56,9 +56,11 @@ def test_nothing_that_runs_or_loads_survives_and_the_heading_stays(attack):
     text = cleaned(f"<h2 id='first'>Before</h2>{attack}<h2 id='second'>After</h2>")
     tree = lxml.html.fromstring(text)
     assert not {element.tag for element in tree.iter()} & RUNS
-    assert not [name for element in tree.iter() for name in element.keys() if name.startswith("on") or name == "style"]
+    assert not [
+        name for element in tree.iter() for name in element.attrib if name.startswith("on") or name == "style"
+    ]
     assert not re.search(r"=\s*[\"'](javascript|https?:|//|data:)", text)
-    assert "<h2 id=\"first\">Before</h2>" in text
+    assert '<h2 id="first">Before</h2>' in text
 
 
 def test_text_after_a_dropped_element_stays():
@@ -74,7 +76,9 @@ def test_a_first_level_heading_becomes_second_level():
 
 
 def test_the_paragraph_sign_that_notebooks_add_to_headings_goes():
-    assert cleaned('<h2 id="a">T<a class="anchor-link" href="#a">¶</a></h2>') == '<div><h2 id="a">T</h2></div>'
+    assert (
+        cleaned('<h2 id="a">T<a class="anchor-link" href="#a">¶</a></h2>') == '<div><h2 id="a">T</h2></div>'
+    )
 
 
 def test_an_id_and_the_link_to_it_lose_their_diacritics_alike():

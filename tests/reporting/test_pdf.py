@@ -50,7 +50,9 @@ def walk(node):
 def text_of(content: bytes, *options: str) -> str:
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext (Debian package poppler-utils) is not installed")
-    return subprocess.run(["pdftotext", *options, "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        ["pdftotext", *options, "-", "-"], input=content, capture_output=True, check=True
+    ).stdout.decode()
 
 
 def test_the_pdf_says_that_it_is_tagged_and_in_romanian(document):
@@ -116,7 +118,9 @@ def test_every_font_is_embedded(content, tmp_path):
         pytest.skip("pdffonts (Debian package poppler-utils) is not installed")
     file = tmp_path / "report.pdf"
     file.write_bytes(content)
-    lines = subprocess.run(["pdffonts", str(file)], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    lines = subprocess.run(
+        ["pdffonts", str(file)], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[2:]
     assert lines and all(re.search(r"\s(yes)\s+(yes|no)\s+(yes|no)\s+\d+\s+\d+$", line) for line in lines)
     assert all("Noto" in line for line in lines)
 
@@ -153,7 +157,11 @@ def test_the_same_page_gives_the_same_bytes_in_another_process(html, content, tm
         "html = (folder / 'page.html').read_text(encoding='utf-8');"
         "(folder / 'p.pdf').write_bytes(build_pdf(html, date_iso='2026-06-30', language='ro'))"
     )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, env={"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "PATH": ""})
+    subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        check=True,
+        env={"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "PATH": ""},
+    )
     assert (tmp_path / "p.pdf").read_bytes() == content
 
 

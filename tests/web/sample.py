@@ -9,7 +9,7 @@ import matplotlib
 from evaluation.reporting.page import Chapter, Cover, Page
 
 matplotlib.use("Agg")
-from matplotlib import pyplot  # noqa: E402
+from matplotlib import pyplot
 
 LABELS = {
     "ro": {
@@ -55,7 +55,20 @@ LABELS = {
         "cover_status": "Status",
     },
 }
-COUNTIES = ("Alba", "Argeș", "Bihor", "Brașov", "Galați", "Iași", "Mureș", "Neamț", "Suceava", "Timiș", "Vâlcea", "Vrancea")
+COUNTIES = (
+    "Alba",
+    "Argeș",
+    "Bihor",
+    "Brașov",
+    "Galați",
+    "Iași",
+    "Mureș",
+    "Neamț",
+    "Suceava",
+    "Timiș",
+    "Vâlcea",
+    "Vrancea",
+)
 COVERS = {
     "ro": Cover(
         title="Evaluarea Strategiei naționale împotriva traficului de persoane 2024-2028",
@@ -126,8 +139,14 @@ def sample_page(language: Language = "ro", *, rows: int = 300, repeats: int = 1,
         cover = Cover(**{name: getattr(cover, name) for name in Cover.__slots__ if name != "synthetic_mark"})
     chapters = (
         Chapter("summary", "", str(words["summary"]), _summary(words)),
-        *(Chapter(f"context{k or ''}", str(3 + 2 * k), str(words["context"]), _context(words, k)) for k in range(repeats)),
-        *(Chapter(f"progress{k or ''}", str(4 + 2 * k), str(words["progress"]), _progress(words, k)) for k in range(repeats)),
+        *(
+            Chapter(f"context{k or ''}", str(3 + 2 * k), str(words["context"]), _context(words, k))
+            for k in range(repeats)
+        ),
+        *(
+            Chapter(f"progress{k or ''}", str(4 + 2 * k), str(words["progress"]), _progress(words, k))
+            for k in range(repeats)
+        ),
         Chapter("register", "A", str(words["register"]), _register(words, max(rows, 12 * repeats + 1))),
     )
     return Page(
@@ -192,7 +211,8 @@ def _progress(words: dict, k: int) -> str:
         for nth in range(1, 13)
     )
     heads = "".join(
-        f'<th scope="col">{words[name]}</th>' for name in ("measure", "limits", "indicator", "target", "value", "owner", "stage")
+        f'<th scope="col">{words[name]}</th>'
+        for name in ("measure", "limits", "indicator", "target", "value", "owner", "stage")
     )
     return f"""<h2>{words["matrix"]}</h2><p>{words["prose"]}</p>
 <div class="exhibit table wide" id="tab-matrix{k}"><table><caption><span class="exno" data-kind="table" data-ref="tab-matrix{k}"></span>
@@ -201,7 +221,8 @@ def _progress(words: dict, k: int) -> str:
 
 def _register(words: dict, rows: int) -> str:
     heads = "".join(
-        f'<th scope="col">{words[name]}</th>' for name in ("id", "value", "interval", "n", "method", "source", "decision")
+        f'<th scope="col">{words[name]}</th>'
+        for name in ("id", "value", "interval", "n", "method", "source", "decision")
     )
     lines = "".join(
         f'<tr id="R-{nth}"><th scope="row">{_back(nth)}</th><td class="num">{20 + 3 * (nth % 12)}</td><td class="num">18–{40 + nth % 50}</td>'

@@ -17,7 +17,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 @pytest.fixture(scope="module", params=["ro", "en"])
 def seen(request, tmp_path_factory):
     if not CHROMIUM or not shutil.which("node"):
-        pytest.skip("browser checks left out: chromium or node is not installed (Debian packages chromium, nodejs)")
+        pytest.skip(
+            "browser checks left out: chromium or node is not installed (Debian packages chromium, nodejs)"
+        )
     if not (HERE / "node_modules" / "playwright-core").is_dir():
         pytest.skip("browser checks left out: run npm ci in tests/web")
     file = tmp_path_factory.mktemp("page") / "report.html"

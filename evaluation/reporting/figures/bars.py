@@ -1,10 +1,12 @@
 """Rows side by side: horizontal bars with intervals, or dots with intervals and their numbers in a column."""
 
+from math import isnan
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from evaluation.reporting.figures.key import KEY_LINE, Swatch, draw_key, key_rows
-from evaluation.reporting.figures.marks import Drawing, Mark, unique
+from evaluation.reporting.figures.marks import Drawing, Mark, series_names, unique
 from evaluation.reporting.figures.notes import NO_NUMBER, interval_line
 from evaluation.reporting.figures.sheet import log_axis, new_sheet, number_axis
 from evaluation.reporting.figures.style import (
@@ -17,11 +19,11 @@ from evaluation.reporting.figures.style import (
     SMALL,
     TEXT,
     hatch_colour,
+    label_column,
+    line_height,
     text_width,
-    wrap,
 )
 
-_LABEL = 5.6
 _BAR, _BETWEEN = 0.44, 0.26
 _BAR_COLOURS = ("#7fa8d1", *PALETTE[1:])
 
@@ -32,14 +34,14 @@ def draw_bars(drawing: Drawing) -> tuple[Figure, list[Mark]]:
         (label, [one for one in drawing.marks if one.label == label])
         for label in unique([one.label for one in drawing.marks])
     ]
-    names = [name for name in unique([one.series for one in drawing.marks]) if name]
-    texts = [_label_lines(label, marks, drawing) for label, marks in groups]
+    names = series_names(drawing)
+    texts, size = label_column([_label(label, marks, drawing) for label, marks in groups])
     heights = [
-        max(_BAR * len(marks), 0.36 * len(lines)) + _BETWEEN
+        max(_BAR * len(marks), line_height(size) * len(lines)) + _BETWEEN
         for (_, marks), lines in zip(groups, texts, strict=True)
     ]
     key = _key(drawing, names) if len(names) > 1 else []
-    left = max(text_width(line, size=TEXT) for lines in texts for line in lines) + 0.35
+    left = max(text_width(line, size=size) for lines in texts for line in lines) + 0.35
     low, high = _limits(drawing)
     right = _right_room(drawing)
     header = 0.15 + KEY_LINE * len(key_rows(key)) + 0.2 * bool(key) + 0.45 * _has_column(drawing)
@@ -55,7 +57,7 @@ def draw_bars(drawing: Drawing) -> tuple[Figure, list[Mark]]:
     _value_axis(axes, drawing, low, high)
     top = 0.0
     for (_, marks), lines, height in zip(groups, texts, heights, strict=True):
-        _row_label(axes, lines, top + height / 2)
+        _row_label(axes, lines, top + height / 2, size=size)
         for number, mark in enumerate(marks):
             middle = top + height / 2 + (number - (len(marks) - 1) / 2) * _BAR
             _draw(axes, drawing, mark, middle, names)
@@ -69,13 +71,10 @@ def _has_column(drawing: Drawing) -> bool:
     return drawing.definition.kind == "intervals"
 
 
-def _label_lines(label: str, marks: list[Mark], drawing: Drawing) -> list[str]:
-    lines = wrap(label, _LABEL, size=TEXT)
-    sizes = unique([drawing.number(one.n, quantity="count") for one in marks if one.n == one.n])
-    if len(sizes) == 1:
-        with_size = f"{lines[-1]} (n\u00a0=\u00a0{sizes[0]})"
-        return [*lines[:-1], *wrap(with_size, _LABEL, size=TEXT)]
-    return lines
+def _label(label: str, marks: list[Mark], drawing: Drawing) -> str:
+    """The row's name, with its n where all its marks have the same."""
+    sizes = unique([drawing.number(one.n, quantity="count") for one in marks if not isnan(one.n)])
+    return f"{label} (n\u00a0=\u00a0{sizes[0]})" if len(sizes) == 1 else label
 
 
 def _limits(drawing: Drawing) -> tuple[float, float]:
@@ -122,7 +121,7 @@ def _value_axis(axes: Axes, drawing: Drawing, low: float, high: float) -> None:
         axes.set_xlabel(words[drawing.language], size=TEXT)
 
 
-def _row_label(axes: Axes, lines: list[str], middle: float) -> None:
+def _row_label(axes: Axes, lines: list[str], middle: float, *, size: float) -> None:
     axes.annotate(
         "\n".join(lines),
         (0.0, middle),
@@ -131,8 +130,8 @@ def _row_label(axes: Axes, lines: list[str], middle: float) -> None:
         textcoords="offset points",
         ha="right",
         va="center",
-        size=TEXT,
-        linespacing=1.2,
+        size=size,
+        linespacing=1.0,
     )
 
 
@@ -217,13 +216,16 @@ def _no_number(axes: Axes, mark: Mark, middle: float) -> None:
 
 
 def _column(axes: Axes, value: str, interval: str, middle: float) -> None:
-    place = {
-        "xycoords": ("axes fraction", "data"),
-        "textcoords": "offset points",
-        "ha": "left",
-        "va": "center",
-    }
-    axes.annotate(f"{value}  ({interval})", (1.0, middle), xytext=(8, 0), size=TEXT, **place)
+    axes.annotate(
+        f"{value}  ({interval})",
+        (1.0, middle),
+        xycoords=("axes fraction", "data"),
+        xytext=(8, 0),
+        textcoords="offset points",
+        ha="left",
+        va="center",
+        size=TEXT,
+    )
 
 
 def _column_head(axes: Axes, drawing: Drawing) -> None:

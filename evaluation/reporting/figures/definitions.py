@@ -32,6 +32,7 @@ _FIELDS = frozenset(
     | {"order", "log", "reference", "reference_label", "note", "quantity"}
 )
 _NEEDED = ("kind", "caption", "alt", "data_layout")
+_WORDS = ("caption", "alt", "x", "y", "note", "reference_label")
 _SPEC = re.compile(r"(text|code|word):\S+")
 
 Words = dict[str, str]
@@ -52,18 +53,18 @@ class Definition:
     data_layout: str
     where: dict[str, tuple[str, ...]]
     headline: dict[str, tuple[str, ...]]
-    label: str = "code:level"
-    series: str = ""
-    period: str = "code:period"
-    breaks: str = ""
-    order: str = "given"
-    quantity: str = ""
-    x: Words | None = None
-    y: Words | None = None
-    note: Words | None = None
-    log: bool = False
-    reference: float | None = None
-    reference_label: Words | None = None
+    label: str
+    series: str
+    period: str
+    breaks: str
+    order: str
+    quantity: str
+    x: Words | None
+    y: Words | None
+    note: Words | None
+    log: bool
+    reference: float | None
+    reference_label: Words | None
 
 
 @cache
@@ -95,16 +96,27 @@ def _read(name: str, entry: dict[str, Any], *, file: str) -> Definition:
     for field in ("label", "series", "period", "breaks"):
         if entry.get(field) and not _SPEC.fullmatch(entry[field]):
             raise ReportError(f"{place}: {field} must be text:NAME, code:COLUMN or word:COLUMN.")
-    plain = ("kind", "data_layout", "label", "series", "period", "breaks", "order", "quantity")
-    words = ("caption", "alt", "x", "y", "note", "reference_label")
+    words = {field: _pair(entry[field], f"{place}, {field}") for field in _WORDS if entry.get(field)}
     return Definition(
         name=name,
+        kind=entry["kind"],
+        caption=words["caption"],
+        alt=words["alt"],
+        data_layout=entry["data_layout"],
         where=_filter(entry.get("where")),
         headline=_filter(entry.get("headline")),
+        label=entry.get("label") or "code:level",
+        series=entry.get("series", ""),
+        period=entry.get("period") or "code:period",
+        breaks=entry.get("breaks", ""),
+        order=entry.get("order") or "given",
+        quantity=entry.get("quantity", ""),
+        x=words.get("x"),
+        y=words.get("y"),
+        note=words.get("note"),
         log=entry.get("log") == "yes",
         reference=_number(entry.get("reference"), place=place),
-        **{field: entry[field] for field in plain if entry.get(field)},
-        **{field: _pair(entry[field], f"{place}, {field}") for field in words if entry.get(field)},
+        reference_label=words.get("reference_label"),
     )
 
 

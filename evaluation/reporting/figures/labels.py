@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
 from evaluation.reporting.figures.style import GREY, INK, SMALL
 
 # Offsets in points from the point to the words: above, below, right, left, and the corners.
-_PLACES = (
+_NEAR = (
     (0, 5, "center", "bottom"),
     (0, -5, "center", "top"),
     (6, 0, "left", "center"),
@@ -21,15 +22,14 @@ _PLACES = (
     (-5, 4, "right", "bottom"),
     (5, -4, "left", "top"),
     (-5, -4, "right", "top"),
-    (0, 15, "center", "bottom"),
-    (0, -15, "center", "top"),
-    (12, 14, "left", "bottom"),
-    (12, -14, "left", "top"),
-    (0, 27, "center", "bottom"),
-    (0, -27, "center", "top"),
-    (10, 32, "left", "bottom"),
-    (-10, 32, "right", "bottom"),
 )
+_FAR = tuple(
+    (right, sign * up, horizontal, "bottom" if sign > 0 else "top")
+    for up in (15, 24, 34, 46, 60, 76)
+    for sign in (1, -1)
+    for right, horizontal in ((0, "center"), (10, "left"), (-10, "right"))
+)
+_PLACES = (*_NEAR, *_FAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,19 @@ def place_labels(axes: Axes, labels: Sequence[Beside], *, obstacles: Sequence[tu
         tried = []
         for rank, place in enumerate(_PLACES):
             note = _write(axes, label, place)
-            box = note.get_window_extent(renderer).expanded(1.02, 1.05)
+            box = _extent(note, renderer).padded(4)
             tried.append((_crossings(box, points, taken, room), rank, place))
             note.remove()
             if tried[-1][0] == 0:
                 break
         _, _, best = min(tried, key=lambda one: one[:2])
-        taken.append(_write(axes, label, best).get_window_extent(renderer))
+        taken.append(_extent(_write(axes, label, best), renderer))
+
+
+def _extent(note: Annotation, renderer: RendererBase) -> Bbox:
+    """The box of the words alone, without the line that leads to their point."""
+    note.update_positions(renderer)
+    return Text.get_window_extent(note, renderer)
 
 
 def _write(axes: Axes, label: Beside, place: tuple[float, float, str, str]) -> Annotation:

@@ -70,6 +70,18 @@ class Drawing:
         return self.number(round(value, 6), quantity="percent" if self.quantity == "percent" else "published")
 
 
+def series_names(drawing: Drawing) -> list[str]:
+    """The names of the series, in the order of ``where`` if it lists them, otherwise in their first order."""
+    kind, _, column = drawing.definition.series.partition(":")
+    wanted = drawing.definition.where.get(column, ())
+    if kind == "text" or not wanted:
+        return unique([one.series for one in drawing.marks if one.series])
+    rank = {
+        one.series: wanted.index(str(drawing.released.table.loc[one.row, column])) for one in drawing.marks
+    }
+    return sorted(rank, key=lambda name: rank[name])
+
+
 def read_drawing(released: Released, definition: Definition, *, language: str) -> Drawing:
     """The marks of a figure; rows of two quantities in one picture are refused, they share no axis."""
     table = _choose(released, released.table, definition.where)
@@ -118,7 +130,7 @@ def _column(released: Released, name: str) -> pd.Series:
 def _mark(
     released: Released, row: int, definition: Definition, *, quantity: str, language: str, headline: bool
 ) -> Mark:
-    line = released.table.loc[row]
+    line = released.table.loc[row].to_dict()
     shown = line["status"] == Status.OK
     value, low, high = (
         float(line[name]) if shown else float("nan") for name in ("estimate", "ci_low", "ci_high")

@@ -70,7 +70,10 @@ def breaks_of(drawing: Drawing) -> list[tuple[str, str, str]]:
         if mark.broken:
             found.setdefault(mark.period, mark.broken)
     ordered = sorted(found.items()) if all(_YEAR.fullmatch(one) for one in found) else list(found.items())
-    return [(chr(ord("a") + number), period, words) for number, (period, words) in enumerate(ordered)]
+    return [
+        (chr(ord("a") + number), period, words.removeprefix(f"{period}: "))
+        for number, (period, words) in enumerate(ordered)
+    ]
 
 
 def text_alternative(drawing: Drawing) -> str:

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from evaluation.reporting.figures.key import Swatch
 from evaluation.reporting.figures.labels import Beside, place_labels
@@ -18,6 +19,13 @@ from evaluation.reporting.figures.notes import (
     interval_line,
     missing_lines,
 )
+from evaluation.reporting.figures.series_labels import (
+    end_labels,
+    end_room,
+    other_text,
+    upper_end,
+    value_labels,
+)
 from evaluation.reporting.figures.sheet import above_plot, log_axis, new_sheet, number_axis
 from evaluation.reporting.figures.style import (
     DASHES,
@@ -28,8 +36,8 @@ from evaluation.reporting.figures.style import (
     PALETTE,
     SMALL,
     TEXT,
+    WIDTH,
     text_width,
-    wrap,
 )
 
 _HEIGHT = 7.2
@@ -43,11 +51,11 @@ def draw_series(drawing: Drawing) -> tuple[Figure, list[Mark]]:
     """The picture and the marks in it; a source that says the same as the headline is not drawn again."""
     places, lines, others = _places(drawing), _lines(drawing), _others(drawing)
     direct = all(text_width(one.series, size=SMALL) <= _DIRECT for one in others)
-    top = max((_end(one) for one in drawing.marks if one.shown), default=1.0)
+    top = max((upper_end(one) for one in drawing.marks if one.shown), default=1.0)
     figure, axes = new_sheet(
         height=_HEIGHT,
-        left=text_width(drawing.axis_number(top * 10), size=TEXT) + 0.45,
-        right=_end_room(lines),
+        left=_axis_room(drawing, top),
+        right=end_room(lines),
         header=0.95,
         below=1.15 if drawing.definition.x else 0.65,
         foot=_foot(drawing, others, direct=direct),
@@ -60,9 +68,9 @@ def draw_series(drawing: Drawing) -> tuple[Figure, list[Mark]]:
         obstacles += _points(axes, line, places, number=number)
     spots = {one.row: (places[one.period] + _BESIDE, one.value) for one in others}
     _markers(axes, others, spots)
-    _end_labels(axes, lines, places)
-    labels = _value_labels(lines, places)
-    labels += [Beside(*spots[one.row], _other_text(one, named=direct)) for one in others]
+    end_labels(axes, lines, places)
+    labels = value_labels(lines, places)
+    labels += [Beside(*spots[one.row], other_text(one, named=direct)) for one in others]
     place_labels(axes, labels, obstacles=[*obstacles, *spots.values()])
     above_plot(figure, axes, drawing.definition.y[drawing.language] if drawing.definition.y else "")
     return figure, [mark for line in lines for mark in line] + others
@@ -74,6 +82,11 @@ def _places(drawing: Drawing) -> dict[str, float]:
     if all(one.isdigit() and len(one) == 4 for one in periods):
         return {one: float(one) for one in [*periods, *(year for year, _ in absent_years(drawing))]}
     return {one: float(number) for number, one in enumerate(periods)}
+
+
+def _axis_room(drawing: Drawing, top: float) -> float:
+    ticks = MaxNLocator(6, integer=drawing.quantity == "count").tick_values(0.0, top * 1.12)
+    return max(text_width(drawing.axis_number(tick), size=TEXT) for tick in ticks) + 0.35
 
 
 def _lines(drawing: Drawing) -> list[list[Mark]]:
@@ -125,8 +138,10 @@ def _signs(others: list[Mark]) -> dict[str, tuple[str, str]]:
 def _scales(axes: Axes, drawing: Drawing, places: dict[str, float], *, top: float) -> None:
     number_axis(axes, drawing, which="y")
     positions = sorted(places.items(), key=lambda one: one[1])
-    axes.set_xlim(positions[0][1] - 0.6, positions[-1][1] + 0.6)
-    step = 2 if len(positions) > 18 else 1
+    beside = [one for one in _others(drawing) if one.period == positions[-1][0]]
+    room = 2.4 / (WIDTH - 2.5) * len(positions) if beside else 0.0
+    axes.set_xlim(positions[0][1] - 0.6, positions[-1][1] + 0.6 + room)
+    step = 2 if len(positions) > 14 else 1
     ticks = positions[::-1][::step][::-1]
     axes.set_xticks([place for _, place in ticks], [name for name, _ in ticks])
     least = min((one.low if one.bounded else one.value for one in drawing.marks if one.shown), default=0.0)
@@ -196,7 +211,7 @@ def _segments(
             linestyle=(0, (1, 2)) if across else DASHES[number % len(DASHES)],
             zorder=3,
         )
-        steps = [part / 16 for part in range(17)]
+        steps = [part / 40 for part in range(41)]
         points += [
             (start + (end - start) * step, one.value + (other.value - one.value) * step) for step in steps
         ]
@@ -221,7 +236,7 @@ def _points(axes: Axes, line: list[Mark], places: dict[str, float], *, number: i
                 capthick=0.9,
                 zorder=3.5,
             )
-            points += [(place, one.low + (one.high - one.low) * part / 6) for part in range(7)]
+            points += [(place, one.low + (one.high - one.low) * part / 12) for part in range(13)]
         axes.plot(place, one.value, marker=marker, color=colour, markersize=5, zorder=4)
         points.append((place, one.value))
     return points
@@ -245,65 +260,3 @@ def _markers(axes: Axes, others: list[Mark], spots: dict[int, Point]) -> None:
             linestyle="",
             zorder=5,
         )
-
-
-def _last(line: list[Mark]) -> Mark | None:
-    shown = [one for one in line if one.shown]
-    return shown[-1] if shown else None
-
-
-def _end_room(lines: list[list[Mark]]) -> float:
-    ends = [end for end in map(_last, lines) if end is not None]
-    if len(lines) < 2 or not ends:
-        return 0.3
-    return 0.2 + max(text_width(part, size=SMALL, bold=True) for end in ends for part in _end_words(end))
-
-
-def _end_words(mark: Mark) -> list[str]:
-    return [mark.text, *wrap(mark.series, 3.4, size=SMALL)]
-
-
-def _end_labels(axes: Axes, lines: list[list[Mark]], places: dict[str, float]) -> None:
-    """With several lines, the last value and the name of each at its right end, moved apart where they meet."""
-    ends = [end for end in map(_last, lines) if end is not None]
-    if len(lines) < 2:
-        return
-    bottom, top = axes.get_ylim()
-    least = (top - bottom) * 0.36 / _HEIGHT
-    height = bottom - least
-    for end in sorted(ends, key=lambda one: one.value):
-        words = _end_words(end)
-        height = max(end.value, height + least * len(words) / 2)
-        text = "\n".join(words)
-        axes.annotate(
-            text,
-            (places[end.period], end.value),
-            xytext=(max(places.values()) + 0.14, height),
-            ha="left",
-            va="center",
-            size=SMALL,
-            linespacing=1.15,
-            annotation_clip=False,
-        )
-        height += least * len(words) / 2
-
-
-def _value_labels(lines: list[list[Mark]], places: dict[str, float]) -> list[Beside]:
-    """First, last, least and greatest value of each line in figures; the last of several stands at its end."""
-    labels = []
-    for line in lines:
-        shown = [one for one in line if one.shown]
-        ranked = sorted(shown, key=lambda one: one.value)
-        telling = [*shown[:1], *shown[-1:], *ranked[:1], *ranked[-1:]]
-        chosen = {mark.row: mark for mark in telling if len(lines) == 1 or mark is not shown[-1]}
-        labels += [Beside(places[one.period], _end(one), one.text, bold=True) for one in chosen.values()]
-    return labels
-
-
-def _end(mark: Mark) -> float:
-    return mark.high if mark.bounded else mark.value
-
-
-def _other_text(mark: Mark, *, named: bool) -> str:
-    name = "\n".join(wrap(mark.series, 2.8, size=SMALL))
-    return f"{mark.text}\n{name}" if named and name else mark.text

@@ -1,12 +1,11 @@
 """Counts that add up in a row: horizontal stacked bars, told apart by colour, grey level and hatching."""
 
-import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from evaluation.core.errors import ReportError
 from evaluation.reporting.figures.key import KEY_LINE, Swatch, draw_key, key_rows
-from evaluation.reporting.figures.marks import Drawing, Mark, unique
+from evaluation.reporting.figures.marks import Drawing, Mark, series_names, unique
 from evaluation.reporting.figures.notes import NO_NUMBER, missing_lines
 from evaluation.reporting.figures.sheet import new_sheet, number_axis
 from evaluation.reporting.figures.style import (
@@ -14,13 +13,15 @@ from evaluation.reporting.figures.style import (
     INK,
     SMALL,
     TEXT,
+    WIDTH,
     hatch_colour,
     is_dark,
+    label_column,
+    line_height,
+    shades,
     text_width,
-    wrap,
 )
 
-_LABEL = 5.8
 _BAR, _BETWEEN = 0.46, 0.20
 
 Colour = tuple[float, ...]
@@ -29,16 +30,16 @@ Colour = tuple[float, ...]
 def draw_stacked(drawing: Drawing) -> tuple[Figure, list[Mark]]:
     """The picture and the marks in it; a part without a number is a sign at the end of its bar."""
     labels = unique([one.label for one in drawing.marks])
-    names = unique([one.series for one in drawing.marks])
+    names = series_names(drawing)
     if any(one.value < 0 for one in drawing.marks if one.shown):
         raise ReportError(f"{drawing.released.id}: a stacked figure has a value below 0; draw bars.")
     colours = _colours(len(names))
     key = [Swatch(name, colours[number], hatch=_hatch(number)) for number, name in enumerate(names)]
-    texts = [wrap(label, _LABEL, size=TEXT) for label in labels]
-    heights = [max(_BAR, 0.36 * len(lines)) + _BETWEEN for lines in texts]
+    texts, size = label_column(labels)
+    heights = [max(_BAR, line_height(size) * len(lines)) + _BETWEEN for lines in texts]
     rows = [[one for one in drawing.marks if one.label == label] for label in labels]
     longest = max((sum(one.value for one in row if one.shown) for row in rows), default=0.0) or 1.0
-    left = max(text_width(line, size=TEXT) for lines in texts for line in lines) + 0.35
+    left = max(text_width(line, size=size) for lines in texts for line in lines) + 0.35
     figure, axes = new_sheet(
         height=sum(heights),
         left=left,
@@ -47,14 +48,7 @@ def draw_stacked(drawing: Drawing) -> tuple[Figure, list[Mark]]:
         foot=missing_lines(drawing),
         below=1.15,
     )
-    axes.set_ylim(sum(heights), 0)
-    axes.set_xlim(0, longest * 1.03)
-    number_axis(axes, drawing, which="x")
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(True)
-    words = drawing.definition.x or drawing.definition.y
-    if words:
-        axes.set_xlabel(words[drawing.language], size=TEXT)
+    _axes(axes, drawing, height=sum(heights), longest=longest)
     top = 0.0
     for lines, row, height in zip(texts, rows, heights, strict=True):
         middle = top + height / 2
@@ -66,13 +60,24 @@ def draw_stacked(drawing: Drawing) -> tuple[Figure, list[Mark]]:
             textcoords="offset points",
             ha="right",
             va="center",
-            size=TEXT,
-            linespacing=1.2,
+            size=size,
+            linespacing=1.0,
         )
         _draw_row(axes, row, middle, names, colours)
         top += height
     draw_key(figure, axes, key)
     return figure, list(drawing.marks)
+
+
+def _axes(axes: Axes, drawing: Drawing, *, height: float, longest: float) -> None:
+    axes.set_ylim(height, 0)
+    axes.set_xlim(0, longest * 1.03)
+    number_axis(axes, drawing, which="x")
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(True)
+    words = drawing.definition.x or drawing.definition.y
+    if words:
+        axes.set_xlabel(words[drawing.language], size=TEXT)
 
 
 def _draw_row(axes: Axes, row: list[Mark], middle: float, names: list[str], colours: list[Colour]) -> None:
@@ -106,14 +111,14 @@ def _part(axes: Axes, mark: Mark, place: tuple[float, float], *, colour: Colour,
         left=start,
         height=_BAR,
         color=colour,
-        edgecolor="white",
-        linewidth=0.8,
+        edgecolor=INK,
+        linewidth=0.6,
         hatch=hatch,
         hatchcolor=hatch_colour(colour),
         zorder=2,
     )
     low, high = axes.get_xlim()
-    wide = (mark.value / (high - low)) * axes.get_position().width * axes.figure.get_size_inches()[0] * 2.54
+    wide = (mark.value / (high - low)) * axes.get_position().width * WIDTH
     if wide > text_width(mark.text, size=SMALL) + 0.22:
         axes.annotate(
             mark.text,
@@ -128,8 +133,9 @@ def _part(axes: Axes, mark: Mark, place: tuple[float, float], *, colour: Colour,
 
 
 def _colours(count: int) -> list[Colour]:
-    """Steps of cividis, evenly apart in lightness: dark blue, grey, yellow."""
-    return [tuple(one) for one in seaborn.color_palette("cividis", max(count, 2))][:count]
+    """Steps of cividis, evenly apart in lightness: dark blue, grey, pale yellow."""
+    ramp = shades()
+    return [tuple(ramp(0.92 - 0.86 * number / max(count - 1, 1))) for number in range(count)]
 
 
 def _hatch(number: int) -> str:

@@ -7,9 +7,11 @@ from io import BytesIO
 from pathlib import Path
 
 import matplotlib
+import numpy as np
 import seaborn
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
@@ -84,11 +86,30 @@ def wrap(text: str, width: float, *, size: float) -> list[str]:
     return lines
 
 
+def label_column(labels: list[str]) -> tuple[list[list[str]], float]:
+    """The lines of each row's label and their size: wider and smaller where there are many rows."""
+    width, size = (6.0, TEXT) if len(labels) <= 10 else (7.4, SMALL)
+    return [wrap(label, width, size=size) for label in labels], size
+
+
+def line_height(size: float) -> float:
+    """Height in cm of one line of a label."""
+    return size * 0.0425
+
+
 def is_dark(colour: str | tuple[float, ...]) -> bool:
     """White letters read better than black ones on this colour (WCAG relative luminance)."""
     parts = matplotlib.colors.to_rgb(colour)
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] < 0.18
+
+
+def shades() -> ListedColormap:
+    """cividis from light to dark, its light end paler, so that large surfaces stay calm on paper."""
+    steps = np.linspace(0.0, 1.0, 256)
+    colours = matplotlib.colormaps["cividis_r"](steps)[:, :3]
+    white = 0.6 * (1 - steps)[:, None]
+    return ListedColormap(colours * (1 - white) + white)
 
 
 def hatch_colour(colour: str | tuple[float, ...]) -> str:

@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 from evaluation.core.errors import ReportError
 
 VOID = frozenset({"br", "hr", "img", "col", "meta", "link", "input", "wbr"})
-RUNS = frozenset({"script", "iframe", "object", "embed", "form", "input", "button", "base", "link", "svg", "math"})
+RUNS = frozenset(
+    {"script", "iframe", "object", "embed", "form", "input", "button", "base", "link", "svg", "math"}
+)
 
 
 def check_html(html: str) -> None:
@@ -15,13 +17,19 @@ def check_html(html: str) -> None:
     reader.feed(html)
     reader.close()
     if reader.open or reader.faults:
-        raise ReportError(f"page: {(reader.faults or ['elements stay open'])[0]}; the markup is not well formed.")
+        raise ReportError(
+            f"page: {(reader.faults or ['elements stay open'])[0]}; the markup is not well formed."
+        )
     twice = sorted(one for one, count in Counter(reader.ids).items() if count > 1)
     if twice:
-        raise ReportError(f"page: id {', '.join(twice[:5])} occurs more than once; give every part its own id.")
+        raise ReportError(
+            f"page: id {', '.join(twice[:5])} occurs more than once; give every part its own id."
+        )
     lost = sorted(set(reader.goals) - set(reader.ids))
     if lost:
-        raise ReportError(f"page: {len(lost)} link(s) lead nowhere, first to {', '.join(lost[:5])}; add what they name.")
+        raise ReportError(
+            f"page: {len(lost)} link(s) lead nowhere, first to {', '.join(lost[:5])}; add what they name."
+        )
 
 
 class _Reader(HTMLParser):

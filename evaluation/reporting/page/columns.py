@@ -15,7 +15,9 @@ def fix_columns(body: etree._Element) -> None:
         kinds = set() if parent is None else set((parent.get("class") or "").split())
         if not kinds & {"wide", "register"} or table.find("colgroup") is not None or _has_spans(table):
             continue
-        widths = column_percentages([[_text(cell) for cell in row] for row in list(table.iter("tr"))[:SAMPLE]])
+        widths = column_percentages(
+            [[_text(cell) for cell in row] for row in list(table.iter("tr"))[:SAMPLE]]
+        )
         group = etree.Element("colgroup")
         for width in widths:
             etree.SubElement(group, "col", {"class": f"w{width}"})
@@ -35,7 +37,7 @@ def column_percentages(rows: list[list[str]]) -> list[int]:
         texts = [row[place] for row in rows if place < len(row)]
         word = max((len(part) for text in texts for part in text.replace("-", "- ").split()), default=1)
         mean = sum(len(text) for text in texts) / len(texts)
-        weights.append(max(min(word, LONGEST_WORD), 2.6 * math.sqrt(mean), 3.0))
+        weights.append(max(1.1 * min(word, LONGEST_WORD) + 2, 2.6 * math.sqrt(mean)))
     shares = [max(1, math.floor(100 * weight / sum(weights))) for weight in weights]
     if shares:
         shares[shares.index(max(shares))] += 100 - sum(shares)

@@ -18,9 +18,7 @@ from evaluation.reporting.page.sanitise import clean_id, sanitise
 from evaluation.reporting.page.stylesheet import stylesheet
 
 HERE = Path(__file__).parent
-POLICY = (
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
-)
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def build_html(page: Page) -> str:
     for body in bodies:
         fix_columns(body)
     frame_tables(page, bodies)
-    html = _template().render(
+    html: str = _template().render(
         page=page,
         policy=Markup(POLICY),
         description=". ".join(part for part in (page.cover.subtitle, page.cover.assessment) if part),
@@ -77,7 +75,9 @@ def _check_chapters(page: Page) -> None:
         raise ReportError("page: no chapter; a report has at least one.")
     for chapter in page.chapters:
         if clean_id(chapter.id) != chapter.id or not chapter.id:
-            raise ReportError(f"chapter {chapter.id!r}: the id may hold ASCII letters, digits, hyphen and full stop.")
+            raise ReportError(
+                f"chapter {chapter.id!r}: the id may hold ASCII letters, digits, hyphen and full stop."
+            )
 
 
 def _name_headings(chapter: Chapter, body: etree._Element) -> None:
@@ -133,8 +133,6 @@ def _text(element: etree._Element) -> str:
 
 
 def _inner_html(body: etree._Element) -> str:
-    for link in body.iter("details"):
-        link.attrib.pop("open", None)
     return "".join(str(lxml.html.tostring(child, encoding="unicode")) for child in _wrapped(body))
 
 

@@ -40,7 +40,9 @@ def fill_references(page: Page, bodies: list[etree._Element], exhibits: list[Exh
                 continue
             goal = (link.get("href") or "").removeprefix("#")
             if goal not in by_id:
-                raise ReportError(f"chapter {chapter.id}: reference to {goal}, which is no numbered table or figure.")
+                raise ReportError(
+                    f"chapter {chapter.id}: reference to {goal}, which is no numbered table or figure."
+                )
             exhibit = by_id[goal]
             del link[:]
             link.text = f"{page.labels[f'xref_{exhibit.kind}']}\u00a0{exhibit.number}"
@@ -55,7 +57,9 @@ def frame_tables(page: Page, bodies: list[etree._Element]) -> None:
             place = table.find("caption/span")
             name = (place.text or "").rstrip(".") if place is not None else str(nth)
             few = max((len(row) for row in table.iter("tr")), default=0) <= 2
-            box = etree.Element("div", {"class": "scroll narrow" if few else "scroll", "tabindex": "0", "role": "group"})
+            box = etree.Element(
+                "div", {"class": "scroll narrow" if few else "scroll", "tabindex": "0", "role": "group"}
+            )
             if "wide" in (parent.get("class") or "").split():
                 box.set("role", "region")
             box.set("aria-label", f"{page.labels['scroll']}: {name}")
@@ -65,11 +69,17 @@ def frame_tables(page: Page, bodies: list[etree._Element]) -> None:
 
 
 def _number(
-    place: etree._Element, chapter: Chapter, known: set[str | None], counts: Counter[tuple[str, str]], page: Page
+    place: etree._Element,
+    chapter: Chapter,
+    known: set[str | None],
+    counts: Counter[tuple[str, str]],
+    page: Page,
 ) -> Exhibit:
     goal, kind = place.get("data-ref", ""), place.get("data-kind", "")
     if goal not in known or not kind:
-        raise ReportError(f"chapter {chapter.id}: a caption numbers {goal or 'nothing'}, which is not in the chapter.")
+        raise ReportError(
+            f"chapter {chapter.id}: a caption numbers {goal or 'nothing'}, which is not in the chapter."
+        )
     counts[chapter.number, kind] += 1
     running = counts[chapter.number, kind]
     number = f"{chapter.number}.{running}" if chapter.number else str(running)

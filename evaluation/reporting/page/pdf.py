@@ -16,16 +16,22 @@ def build_pdf(html: str, *, date_iso: str, language: str) -> bytes:
     if not ISO_DATE.fullmatch(date_iso):
         raise ReportError("PDF: the date of the report is not YYYY-MM-DD; correct it in the assessment.")
     if f'<html lang="{language}"' not in html[:200]:
-        raise ReportError(f"PDF: the page does not declare the language {language}; build the page in that language.")
+        raise ReportError(
+            f"PDF: the page does not declare the language {language}; build the page in that language."
+        )
     weasyprint = _weasyprint()
     from weasyprint.urls import FatalURLFetchingError
 
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     try:
-        document = weasyprint.HTML(string=html, url_fetcher=_embedded_only(weasyprint), media_type="print").render()
+        document = weasyprint.HTML(
+            string=html, url_fetcher=_embedded_only(weasyprint), media_type="print"
+        ).render()
         document.metadata.created = document.metadata.modified = date_iso
         return bytes(
-            document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=_scope_header_cells)
+            document.write_pdf(
+                pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=_scope_header_cells
+            )
         )
     except FatalURLFetchingError as error:
         raise ReportError("PDF: the page asks for something outside itself; embed it as data.") from error
@@ -55,7 +61,7 @@ def _embedded_only(weasyprint: Any) -> Any:
     return EmbeddedOnly(allowed_protocols=("data",), allow_redirects=False)
 
 
-def _scope_header_cells(document: Any, pdf: Any) -> None:
+def _scope_header_cells(_document: Any, pdf: Any) -> None:
     """Say of every header cell whether it heads a column or a row, which the engine leaves out."""
 
     def parent(element: Any) -> Any:

@@ -57,7 +57,12 @@ PARAGRAPHS = (
     ("Header", None, SANS, 8, False, GREY, 0, 0),
     ("Footer", None, SANS, 8, False, GREY, 0, 0),
 )
-BUILT_IN = {"toc 1": "TOC1", "toc 2": "TOC2", "table of figures": "TableofFigures", "TOC Heading": "TOCHeading"}
+BUILT_IN = {
+    "toc 1": "TOC1",
+    "toc 2": "TOC2",
+    "table of figures": "TableofFigures",
+    "TOC Heading": "TOCHeading",
+}
 BORDERS = {
     "Heading 1": '<w:top w:val="single" w:sz="20" w:space="8" w:color="12305A"/>',
     "TOC Heading": '<w:top w:val="single" w:sz="20" w:space="8" w:color="12305A"/>',
@@ -189,7 +194,8 @@ def _properties(document: Any) -> None:
 def _font_table() -> bytes:
     """Where Noto is not installed, Word takes the stand-in named here."""
     fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{other}"/></w:font>' for name, other in sorted(STAND_INS.items())
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/></w:font>'
+        for name, other in sorted(STAND_INS.items())
     )
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return f"{head}<w:fonts {nsdecls('w')}>{fonts}</w:fonts>".encode()

@@ -16,9 +16,52 @@ TABLES = "table caption colgroup col thead tbody tfoot tr th td"
 INLINES = "span a strong em b i sup sub small br q cite abbr code kbd samp dfn mark time ins del img"
 TAGS = frozenset(f"{BLOCKS} {TABLES} {INLINES}".split())
 DROPPED = frozenset(
-    "script style iframe object embed applet svg math template noscript noembed noframes textarea title select"
-    " option optgroup datalist button input output meter progress head link meta base frame frameset audio video"
-    " source track canvas xmp listing plaintext dialog portal slot marquee image map area".split()
+    [
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "svg",
+        "math",
+        "template",
+        "noscript",
+        "noembed",
+        "noframes",
+        "textarea",
+        "title",
+        "select",
+        "option",
+        "optgroup",
+        "datalist",
+        "button",
+        "input",
+        "output",
+        "meter",
+        "progress",
+        "head",
+        "link",
+        "meta",
+        "base",
+        "frame",
+        "frameset",
+        "audio",
+        "video",
+        "source",
+        "track",
+        "canvas",
+        "xmp",
+        "listing",
+        "plaintext",
+        "dialog",
+        "portal",
+        "slot",
+        "marquee",
+        "image",
+        "map",
+        "area",
+    ]
 )
 RENAMED = {"h1": "h2", "strike": "del", "tt": "code"}
 ATTRIBUTES = {
@@ -48,7 +91,9 @@ PATTERNS = {
 IMAGE = re.compile(r"data:image/(png|jpeg);base64,([A-Za-z0-9+/=\s]+)")
 SIGNATURES = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
 CLASS = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 DEEPEST = 60
 
 
@@ -85,7 +130,9 @@ def clean_id(text: str) -> str:
 
 def _copy_children(source: etree._Element, target: etree._Element, *, place: str, depth: int) -> None:
     if depth > DEEPEST:
-        raise ReportError(f"{place}: elements nested deeper than {DEEPEST}; flatten the markup of this chapter.")
+        raise ReportError(
+            f"{place}: elements nested deeper than {DEEPEST}; flatten the markup of this chapter."
+        )
     _append_text(target, source.text)
     for child in source:
         if isinstance(child.tag, str):
@@ -111,7 +158,7 @@ def _copy(source: etree._Element, target: etree._Element, *, place: str, depth: 
 def _attributes(source: etree._Element, tag: str) -> dict[str, str]:
     allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset())
     kept: dict[str, str] = {}
-    for name in sorted(source.keys()):
+    for name in sorted(str(key) for key in source.attrib):
         value = _value(name, source.get(name) or "") if name in allowed else None
         if value is not None:
             kept[name] = value
@@ -120,7 +167,7 @@ def _attributes(source: etree._Element, tag: str) -> dict[str, str]:
 
 def _value(name: str, value: str) -> str | None:
     """The value as it may stand in the page, or None."""
-    if name == "id" or name == "data-ref":
+    if name in {"id", "data-ref"}:
         return clean_id(value) or None
     if name == "href":
         goal = clean_id(value[1:]) if value.startswith("#") else ""

@@ -18,7 +18,10 @@ FACES = (
 
 def stylesheet(page: Page) -> str:
     """Fonts, base, screen, print and running heads, in this order."""
-    sheets = [(HERE / "styles" / name).read_text(encoding="utf-8") for name in ("base.css", "screen.css", "print.css")]
+    sheets = [
+        (HERE / "styles" / name).read_text(encoding="utf-8")
+        for name in ("base.css", "screen.css", "print.css")
+    ]
     return "\n".join([*(_face(*one) for one in FACES), *sheets, _widths(), _running(page)])
 
 
@@ -50,7 +53,9 @@ def _running(page: Page) -> str:
     words, head = page.labels, css_string(page.running_head)
     number = f"{css_string(words['page'] + ' ')} counter(page) {css_string(' ' + words['of'] + ' ')} counter(pages)"
     mark = f"content: {css_string(page.cover.synthetic_mark)}; font-weight: 700; color: #7a1c12;"
-    top, bottom = (mark, f"content: {head};") if page.cover.synthetic_mark else (f"content: {head};", "content: none;")
+    top, bottom = (
+        (mark, f"content: {head};") if page.cover.synthetic_mark else (f"content: {head};", "content: none;")
+    )
     return f"""@page {{
   @top-left {{ {top} }}
   @top-right {{ content: string(chapter); }}

@@ -35,7 +35,12 @@ def main(source: Path) -> None:
         signs = [_signs(source, name, points, Path(scratch)) for name, points in SIGNS.items()]
         for face in FACES + SERIF_FACES:
             letters = Path(scratch) / f"{face}.ttf"
-            _subset(source / f"{face}.ttf", [p for low, high in LETTERS for p in range(low, high + 1)], FEATURES, letters)
+            _subset(
+                source / f"{face}.ttf",
+                [p for low, high in LETTERS for p in range(low, high + 1)],
+                FEATURES,
+                letters,
+            )
             _join([letters, *signs], face)
 
 

@@ -2,6 +2,7 @@
 
 import copy
 from dataclasses import dataclass
+from typing import Any
 
 import lxml.html
 from lxml import etree
@@ -24,8 +25,8 @@ class WordSource:
 
 def word_source(html: str) -> WordSource:
     """Take a finished page apart for Word; numbers, captions and links stay as they are in the page."""
-    tree = lxml.html.document_fromstring(html)
-    root = etree.Element("div")
+    tree: Any = lxml.html.document_fromstring(html)
+    root: Any = etree.Element("div")
     mark = _text(_first(tree, "//aside[@class='mark']"))
     _cover(tree, root, mark)
     _navigation(tree, root)
@@ -37,7 +38,7 @@ def word_source(html: str) -> WordSource:
         table.attrib.pop("data-kinds", None)
     body = tree.find("body")
     return WordSource(
-        html=f"<html><body>{str(lxml.html.tostring(root, encoding='unicode'))}</body></html>",
+        html=f"<html><body>{lxml.html.tostring(root, encoding='unicode')!s}</body></html>",
         table_classes=tuple(tables),
         mark=mark,
         running_head=_text(_first(tree, "//footer/p")).split(" · ")[0],
@@ -46,7 +47,7 @@ def word_source(html: str) -> WordSource:
     )
 
 
-def _cover(tree: etree._Element, root: etree._Element, mark: str) -> None:
+def _cover(tree: Any, root: Any, mark: str) -> None:
     header = _first(tree, "//header")
     if mark:
         _styled(root, "Mark", mark)
@@ -58,7 +59,7 @@ def _cover(tree: etree._Element, root: etree._Element, mark: str) -> None:
         label.text, label.tail = _text(fact.find("dt")), f" [[tab]]{_text(fact.find('dd'))}"
 
 
-def _navigation(tree: etree._Element, root: etree._Element) -> None:
+def _navigation(tree: Any, root: Any) -> None:
     _styled(root, "TOC Heading", _text(_first(tree, "//p[@class='nav-title']")))
     _styled(root, "toc 1", MARKERS["contents"])
     for heading in tree.xpath("//nav[@class='lists']//h2"):
@@ -66,7 +67,7 @@ def _navigation(tree: etree._Element, root: etree._Element) -> None:
         _styled(root, "table of figures", MARKERS[heading.get("id")])
 
 
-def _prepare(chapter: etree._Element) -> None:
+def _prepare(chapter: Any) -> None:
     for summary in list(chapter.iter("summary")):
         summary.getparent().remove(summary)
     for box in chapter.xpath(".//div[starts-with(@class, 'scroll')]"):
@@ -94,7 +95,7 @@ def _prepare(chapter: etree._Element) -> None:
         _name_link(link)
 
 
-def _wrap(element: etree._Element, style: str) -> None:
+def _wrap(element: Any, style: str) -> None:
     if element.tag == "div":
         element.set("custom-style", style)
         return
@@ -104,7 +105,7 @@ def _wrap(element: etree._Element, style: str) -> None:
     box.append(element)
 
 
-def _move_id(row: etree._Element) -> None:
+def _move_id(row: Any) -> None:
     """Word has bookmarks in text, not on rows: the row's id goes to its first cell."""
     name = row.attrib.pop("id", None)
     if name is None or not len(row):
@@ -117,7 +118,7 @@ def _move_id(row: etree._Element) -> None:
     cell.append(anchor)
 
 
-def _name_link(link: etree._Element) -> None:
+def _name_link(link: Any) -> None:
     name = link.attrib.pop("id", None)
     if name is None:
         return
@@ -129,19 +130,19 @@ def _name_link(link: etree._Element) -> None:
     anchor.append(inner)
 
 
-def _styled(root: etree._Element, style: str, text: str) -> None:
+def _styled(root: Any, style: str, text: str) -> None:
     if text:
         etree.SubElement(etree.SubElement(root, "div", {"custom-style": style}), "p").text = text
 
 
-def _classes(element: etree._Element) -> frozenset[str]:
+def _classes(element: Any) -> frozenset[str]:
     return frozenset((element.get("data-kinds") or element.get("class") or "").split())
 
 
-def _first(tree: etree._Element, path: str) -> etree._Element | None:
+def _first(tree: Any, path: str) -> Any:
     found = tree.xpath(path)
     return found[0] if found else None
 
 
-def _text(element: etree._Element | None) -> str:
+def _text(element: Any) -> str:
     return "" if element is None else " ".join("".join(str(part) for part in element.itertext()).split())

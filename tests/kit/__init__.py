@@ -1,0 +1,1 @@
+"""What several tests share: small tables, released results, wording, a project with chapters."""
