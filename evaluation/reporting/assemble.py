@@ -8,6 +8,7 @@ from evaluation.reporting import annexes
 from evaluation.reporting.numbers import format_day
 from evaluation.reporting.page.labels import REQUIRED_LABELS
 from evaluation.reporting.page.model import Chapter, Cover, Page
+from evaluation.reporting.register_annex import register_html
 from evaluation.reporting.wording import load_wording
 from evaluation.strategy.frame import Assessment
 from evaluation.strategy.institutions import load_registry
@@ -31,9 +32,10 @@ def assemble_page(
         return words.text(key, language=language)
 
     numbers = number_chapters([record["chapter"] for record in records])
+    shown_as = {record["chapter"]: numbers[record["chapter"]] or record["title"] for record in records}
     entries = annexes.collect_entries(records)
     bodies = {
-        "register": annexes.register_html(entries, numbers=numbers, language=language),
+        "register": register_html(entries, numbers=shown_as, language=language),
         "sources": annexes.sources_html(entries, language=language),
         "decisions": annexes.decisions_html(annexes.collect_decisions(records), language=language),
         "origin": annexes.origin_html(versions, inputs, language=language),

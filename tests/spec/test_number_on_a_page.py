@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from evaluation.reporting.annexes import collect_entries, register_html
+from evaluation.reporting.annexes import collect_entries
+from evaluation.reporting.register_annex import register_html
 from evaluation.reporting.words import say
 from tests.kit.released import published
 from tests.kit.words import use_wording
@@ -28,6 +29,8 @@ SENTENCES = {
         "en": "In 2023 there were {victims|victim}; the share of minors: {minors}.",
     },
     "gap": {"ro": "S-au primit {requests} cereri.", "en": "{requests} requests arrived."},
+    "caption.origins": {"ro": "origini", "en": "origins"},
+    "decisions.result": {"ro": "rezultat", "en": "result"},
     **{
         f"register.{one}": {"ro": one, "en": one}
         for one in [
@@ -41,7 +44,8 @@ SENTENCES = {
             "method",
             "place",
             "decision",
-            "cell",
+            "origin",
+            "rows",
         ]
     },
 }
