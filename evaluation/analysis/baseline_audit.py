@@ -1,18 +1,16 @@
 """The audit of the baselines as results: counts by verdict, findings, readings, questions."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from evaluation.analysis._baseline_rows import pair
-from evaluation.analysis.consistency import AuditFinding, ReadingResult
+from evaluation.analysis.consistency import AuditFinding
 from evaluation.core.provenance import Provenance, Source
 from evaluation.core.results import Listing, Result, make_table
 from evaluation.strategy.grouping import Grouping
 from evaluation.strategy.ledger import Rule, RuleKind, Verdict
 from evaluation.strategy.words import Text
 
-_SIDES = re.compile(r" (≟|∩|∈|≤|≥|<|>) ")
 _NOTATION: dict[str, dict[str, str]] = {"ro": {"mean(": "media(", "sum(": "suma("}, "en": {}}
 
 
@@ -42,8 +40,8 @@ def audit_findings(
 ) -> Listing:
     """One row per rule: claim, what the strategy states, arithmetic, verdict, question to the agency.
 
-    ``agrees`` and ``disagrees`` give the readings with the two values that were compared; ``arithmetic`` has
-    the whole formula with its numbers.
+    ``agrees_reading`` and ``disagrees_reading`` name the readings on each side; ``arithmetic`` has the whole
+    formula with its numbers.
     """
     import pandas as pd
 
@@ -102,10 +100,10 @@ def _calculations(finding: AuditFinding, grouping: Grouping) -> dict[str, str]:
     texts = {}
     for language in ("ro", "en"):
         texts[f"arithmetic.{language}"] = _arithmetic(finding, grouping, language=language) or "–"
-        texts[f"agrees.{language}"] = _side_of(finding, Verdict.CONSISTENT, language=language)
-        texts[f"disagrees.{language}"] = _side_of(finding, Verdict.INCONSISTENT, language=language)
+        texts[f"agrees_reading.{language}"] = _side_of(finding, Verdict.CONSISTENT, language=language)
+        texts[f"disagrees_reading.{language}"] = _side_of(finding, Verdict.INCONSISTENT, language=language)
         if not finding.readings:
-            texts[f"disagrees.{language}"] = texts[f"arithmetic.{language}"]
+            texts[f"disagrees_reading.{language}"] = texts[f"arithmetic.{language}"]
     return texts
 
 
@@ -133,17 +131,9 @@ def _arithmetic(finding: AuditFinding, grouping: Grouping, *, language: str) -> 
 
 def _side_of(finding: AuditFinding, verdict: Verdict, *, language: str) -> str:
     found = [
-        f"{getattr(reading.name, language)}: {_compared(reading, language=language)}"
-        for reading in finding.readings
-        if reading.verdict is verdict
+        str(getattr(reading.name, language)) for reading in finding.readings if reading.verdict is verdict
     ]
     return "; ".join(found) or "–"
-
-
-def _compared(reading: ReadingResult, *, language: str) -> str:
-    """The two values that were compared, without the formula behind them."""
-    parts = _SIDES.split(_plain(reading.arithmetic, language=language))
-    return " ".join(part if len(part) == 1 else part.rsplit(" = ", 1)[-1] for part in parts)
 
 
 def _plain(arithmetic: str, *, language: str) -> str:

@@ -198,6 +198,7 @@ def _figure_texts(one: Baseline, grouping: Grouping) -> dict[str, str]:
         **pair("quantity", one.quantity),
         **pair("population", one.population),
         **pair("denominator", one.denominator),
+        **pair("counted", _counted(one)),
         **pair("period", grouping.word("period", one.period)),
         **pair("place", place),
         **pair("breakdown", breakdown),
@@ -210,8 +211,18 @@ def _figure_texts(one: Baseline, grouping: Grouping) -> dict[str, str]:
     }
 
 
+def _counted(one: Baseline) -> Text:
+    """Who is counted and, where the strategy says it, out of whom."""
+    if one.denominator is None:
+        return one.population
+    return Text(
+        ro=f"{one.population.ro}; din: {one.denominator.ro}",
+        en=f"{one.population.en}; out of: {one.denominator.en}",
+    )
+
+
 def _blank_texts() -> dict[str, str]:
-    paired = ("quantity", "population", "denominator", "period", "place", "breakdown", "note")
+    paired = ("quantity", "population", "denominator", "counted", "period", "place", "breakdown", "note")
     blanks = [pair(name, None) for name in paired]
     plain = {"code": "–", "printed": "–", "quote": "–", "line": "–", "source_rows": ""}
     return plain | {key: words for one in blanks for key, words in one.items()}

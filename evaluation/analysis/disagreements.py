@@ -12,7 +12,7 @@ from evaluation.analysis._secondary import (
     figures_of,
     provenance_of,
 )
-from evaluation.analysis._wording import Texts, citation, texts_frame
+from evaluation.analysis._wording import Texts, citation, same, texts_frame
 from evaluation.analysis.headline import pick_headline
 from evaluation.core.results import Result, make_table
 from evaluation.core.status import Status
@@ -28,6 +28,7 @@ class Value:
     level: str
     number: float | None
     what: Text | None
+    code: str
     source: Text | None
     note: Text | None
 
@@ -94,7 +95,13 @@ def disagreement_table(series: Secondary) -> Result:
                 }
             )
             texts.append(
-                {"label": label, "what": value.what, "source": value.source, "note": value.note or one.note}
+                {
+                    "label": label,
+                    "what": value.what,
+                    "code": same(value.code),
+                    "source": value.source,
+                    "note": value.note or one.note,
+                }
             )
     return Result(
         "secondary_disagreements",
@@ -111,6 +118,7 @@ def _same_measure_year(series: Secondary, measure: str, year: int) -> Disagreeme
             str(row["source_id"]),
             float(row["value"]),
             None,
+            str(row["source_id"]),
             citation(series, row["source_id"]),
             Text(ro=row["note.ro"], en=row["note.en"]) if row["note.ro"] else None,
         )
@@ -133,8 +141,9 @@ def _value(series: Secondary, number: int, side: Side, computed: float | None) -
         reference.source_id or _headline_source(series, reference) for reference in (*side.plus, *side.minus)
     }
     single = side.source_id or (names.pop() if len(names) == 1 else "")
-    source = citation(series, single) if single in series.sources.index else None
-    return Value(f"side_{number}", computed, side.what, source, None)
+    known = single in series.sources.index
+    source = citation(series, single) if known else None
+    return Value(f"side_{number}", computed, side.what, single if known else "–", source, None)
 
 
 def _headline_source(series: Secondary, reference: Reference) -> str:

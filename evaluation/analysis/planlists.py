@@ -15,7 +15,6 @@ Sources = Sequence[Source]
 Terms = dict[str, dict[str, Text]]
 NONE = Text(ro="–", en="–")
 NOT_PRINTED = Text(ro="nu este tipărită", en="not printed")
-NOT_ASKED = Text(ro="nu se cere", en="none asked for")
 _PRINTED = (
     (r"(?i)\bpermanent\b", "permanent"),
     (r"(?i)\bsemestrial\b", "half-yearly"),
@@ -58,16 +57,11 @@ def list_indicators(plan: Plan, terms: Terms, *, sources: Sources) -> Listing:
             "objective": measure.objective,
             "measure": measure.code,
             **words("name", card.name),
-            **words("kind", terms["kind"][card.type.value]),
-            **words("unit", card.unit),
+            **words("measured", _join([terms["kind"][card.type.value], card.unit], mark=": ")),
             **words("direction", terms["direction"][card.direction.value]),
-            **words("frequency", terms["frequency"][card.frequency]),
             **words("definition", terms["definition"][card.status.value]),
-            **words(
-                "breakdown",
-                _join([terms["disaggregation"][one] for one in card.disaggregation], empty=NOT_ASKED),
-            ),
-            **words("due", describe_due(indicator_due(card, measure, window=plan.window))),
+            **words("breakdown", _join([terms["disaggregation"][one] for one in card.disaggregation])),
+            **words("when", _when(card, measure, plan, terms)),
         }
         for measure, card in _pairs(plan)
     ]
@@ -224,11 +218,16 @@ def _pairs(plan: Plan) -> list[tuple[Measure, Indicator]]:
     return [(measure, card) for measure in plan.measures for card in measure.indicators]
 
 
+def _when(card: Indicator, measure: Measure, plan: Plan, terms: Terms) -> Text:
+    due = describe_due(indicator_due(card, measure, window=plan.window))
+    return _join([terms["frequency"][card.frequency], due], mark=": ")
+
+
 def _misprint(place: str, one: Misprint, lines: str) -> dict[str, str]:
     return {"place": place, "printed": one.printed, "read": one.read, "lines": lines}
 
 
-def _join(parts: Sequence[Text], *, empty: Text = NONE) -> Text:
+def _join(parts: Sequence[Text], *, empty: Text = NONE, mark: str = "; ") -> Text:
     if not parts:
         return empty
-    return Text(ro="; ".join(one.ro for one in parts), en="; ".join(one.en for one in parts))
+    return Text(ro=mark.join(one.ro for one in parts), en=mark.join(one.en for one in parts))

@@ -19,6 +19,7 @@ from evaluation.analysis._wording import (
     fill,
     join,
     plain,
+    same,
     texts_frame,
 )
 from evaluation.analysis.disagreements import Disagreement, find_disagreements
@@ -194,13 +195,15 @@ def _rate_texts(series: Secondary, cards: tuple[Card, Card], events: Headline, p
     words, (card, people) = series.rules.words, cards
     if events.value is None or persons.value is None:
         note = events.reason if events.value is None else words["no_population"]
-        return {"label": card.label, "source": None, "note": note, "method": None, "break": None}
+        blank: Texts = dict.fromkeys(("source", "method", "edition", "break"))
+        return {**blank, "label": card.label, "note": note}
     named = {"label": people.label, "edition": edition_text(series, persons.source_id)}
     return {
         "label": card.label,
         "source": join(citation(series, events.source_id), citation(series, persons.source_id)),
         "note": events.reason,
         "method": fill(words["rate"], named),
+        "edition": same(persons.source_id),
         "break": break_text(cards, events.year - 1, events.year),
     }
 

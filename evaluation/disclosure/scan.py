@@ -22,7 +22,13 @@ PNG_START = b"\x89PNG\r\n\x1a\n"
 FONT_STARTS = (b"wOF2", b"wOFF")
 ARCHIVES = (".docx", ".xlsx", ".odt", ".ods", ".zip")
 _COMMON_USERS = frozenset({"root", "user", "admin", "runner", "jovyan", "ubuntu", "debian", "nobody"})
-_CNP = re.compile(r"(?<!\w)[1-9](?:[ \u00a0.-]?\d){12}(?!\w)")
+# A national number in one piece, or cut where people cut it: 1 850312 400123, 1 85 03 12 40 012 3, digit by digit.
+# Any other spacing is figures that stand side by side in a table.
+_CNP = re.compile(
+    r"(?<![\w.,])[1-9](?:[ \u00a0.-]?\d{6}){2}(?![\w,]|\.\d)"
+    r"|(?<![\w.,])[1-9]([ \u00a0.-])\d\d\1\d\d\1\d\d\1\d\d\1\d{3}\1\d(?![\w,]|\.\d)"
+    r"|(?<![\w.,])[1-9]([ \u00a0.-])\d(?:\2\d){11}(?![\w,]|\.\d)"
+)
 _PHONE = re.compile(
     r"(?<![\w.,+])(?:(?:\+|00)40[ .\-\u00a0]?(?:\(0\))?|\(?0)[23789]\d{1,2}\)?(?:[ .\-/\u00a0]?\d){6,7}(?![\w])"
 )

@@ -150,3 +150,8 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path):
     path.write_bytes(b"no archive")
     with pytest.raises(DisclosureError, match=r"r\.docx"):
         scan_file(path)
+
+
+def test_figures_side_by_side_in_a_table_are_not_a_national_number():
+    # Year, victims and population of one row: thirteen digits that happen to have a valid check digit.
+    assert _kinds("2010 1.154 20.294.683 5,69") == set()

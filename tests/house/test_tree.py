@@ -12,7 +12,7 @@ PACKAGE = ROOT / "evaluation"
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 40
 AVOIDED_NAMES = {"build", "data", "lib", "outputs"}
-MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:work|root|tmp|home|Users)/\w")
+MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:work|root|tmp)/\w")
 CEDILLA = re.compile("[şţŞŢ]")
 
 

@@ -124,10 +124,10 @@ def _measure() -> RendererAgg:
 
 @cache
 def _families() -> tuple[str, ...]:
-    """Noto Sans from the kit's own files, before any of the machine's; DejaVu Sans where they are missing."""
+    """Kit Sans (Noto Sans) from the kit's own files, before any of the machine's; DejaVu Sans where they are missing."""
     files = sorted(FONTS.glob("NotoSans-*.ttf"))
     manager = font_manager.fontManager
     for file in files:
         manager.addfont(file)
         manager.ttflist.insert(0, manager.ttflist.pop())
-    return ("Noto Sans", "DejaVu Sans") if files else ("DejaVu Sans",)
+    return ("Kit Sans", "DejaVu Sans") if files else ("DejaVu Sans",)

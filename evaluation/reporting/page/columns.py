@@ -1,47 +1,199 @@
-"""Column widths of long and wide tables, worked out from their text so that paper needs no trial layout."""
+"""Column widths from the text of a table and the letters of the bundled font, so that paper needs no trial layout."""
 
-import math
+import re
+from dataclasses import dataclass
 
+import numpy as np
 from lxml import etree
 
-LONGEST_WORD = 14
-SAMPLE = 200
+from evaluation.reporting.page.letters import text_em
+
+EM = {"table": 2.97, "register": 2.26}  # mm: 8.4 pt and 6.4 pt
+PADDING = {"table": 3.6, "register": 2.2}
+UPRIGHT, TURNED = 163.0, 257.0
+LONGEST_WORD, SAMPLE = 9.0, 300  # em, rows
+SMALL, SHORT = 62.0, 150.0  # mm: tables that stay whole; turned tables that fit upright
+LINE, ROW = 4.05, 2.8
+_TOKEN = re.compile(r"(?=\S*\d)[\w.]+(?:[-–/][\w.]+)+")
+_HEADERS = frozenset({"thead"})
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """Whole percentages of the columns, the width of the table in percent of the line, its height in mm."""
+
+    columns: list[int]
+    table: int
+    height: float
+    fits: bool
 
 
 def fix_columns(body: etree._Element) -> None:
-    """Give the tables of wide and register exhibits a ``colgroup`` whose classes w1 to w100 are percentages."""
+    """Give every table without spans a ``colgroup`` (classes w1 to w100) and, where it is narrow, class t50 or t75.
+
+    A turned table that is short and fits upright is put upright; a short table is marked to stay on one page.
+    """
     for table in body.iter("table"):
         parent = table.getparent()
         kinds = set() if parent is None else set((parent.get("class") or "").split())
-        if not kinds & {"wide", "register"} or table.find("colgroup") is not None or _has_spans(table):
+        if parent is None or table.find("colgroup") is not None or _has_spans(table):
             continue
-        widths = column_percentages(
-            [[_text(cell) for cell in row] for row in list(table.iter("tr"))[:SAMPLE]]
-        )
+        kind, turned = ("register" if "register" in kinds else "table"), "wide" in kinds
+        _join_tokens(table, kind)
+        widths = _widths(table, kind=kind, available=TURNED if turned else UPRIGHT)
+        if turned and kind == "table":
+            upright = _widths(table, kind=kind, available=UPRIGHT)
+            inner = parent.getparent() is not body  # folded data stand in the text and are never turned
+            if inner or (upright.fits and upright.height <= SHORT):
+                widths = upright
+                _drop_class(parent, "wide")
+        if widths.table < 100:
+            _add_class(table, f"t{widths.table}")
+        if widths.height <= SMALL:
+            _add_class(table, "keep")
         group = etree.Element("colgroup")
-        for width in widths:
+        for width in widths.columns:
             etree.SubElement(group, "col", {"class": f"w{width}"})
-        caption = table.find("caption")
-        table.insert(0 if caption is None else 1, group)
+        table.insert(0 if table.find("caption") is None else 1, group)
 
 
-def column_percentages(rows: list[list[str]]) -> list[int]:
-    """Whole percentages that add to 100: room for the longest word, then for the square root of the text.
+def column_widths(
+    rows: list[list[str]],
+    *,
+    heads: int,
+    available: float,
+    em: float,
+    padding: float,
+    words: list[float] | None = None,
+) -> Widths:
+    """Room for the longest word of every column (in em, when known), then room where it saves most lines.
 
-    >>> column_percentages([["a", "b"], ["1", "2"]])
+    >>> column_widths([["ab", "ab"], ["12", "12"]], heads=1, available=100, em=3, padding=3.6).columns
     [50, 50]
     """
     columns = max((len(row) for row in rows), default=0)
-    weights = []
-    for place in range(columns):
-        texts = [row[place] for row in rows if place < len(row)]
-        word = max((len(part) for text in texts for part in text.replace("-", "- ").split()), default=1)
-        mean = sum(len(text) for text in texts) / len(texts)
-        weights.append(max(1.1 * min(word, LONGEST_WORD) + 2, 2.6 * math.sqrt(mean)))
-    shares = [max(1, math.floor(100 * weight / sum(weights))) for weight in weights]
-    if shares:
-        shares[shares.index(max(shares))] += 100 - sum(shares)
-    return shares
+    if not columns:
+        return Widths([], 100, 0.0, fits=True)
+    natural, least = np.zeros((len(rows), columns)), np.full(columns, 4 * em / 3)
+    for nth, row in enumerate(rows):
+        for place, text in enumerate(row):
+            bold = nth < heads
+            parts = [text_em(word, bold=bold) for word in text.split()]
+            if words is None:
+                least[place] = max(least[place], em * min(max(parts, default=0.0), LONGEST_WORD))
+            natural[nth, place] = 1.03 * em * (sum(parts) + 0.26 * max(0, len(parts) - 1))
+    if words is not None:
+        least = np.maximum(least, em * np.array(words))
+    least = 1.03 * least + padding
+    whole = np.maximum(np.maximum(natural[heads:].max(axis=0, initial=0.0), natural[:heads].max(axis=0, initial=0.0) / 2)
+                       + padding, least)  # fmt: skip
+    share = next((one for one in (50, 75) if whole.sum() <= available * one / 100), 100)
+    room = available * share / 100
+    given = whole * room / whole.sum() if whole.sum() <= room else _shared(natural, least, room, padding)
+    return Widths(
+        _percentages(given, least), share, _height(natural, given - padding), fits=bool(least.sum() <= 0.95 * available)
+    )
+
+
+def _shared(natural: np.ndarray, least: np.ndarray, room: float, padding: float) -> np.ndarray:
+    """The least widths, then step by step more for the column whose long cells make most rows high."""
+    given = least * min(1.0, room / least.sum())
+    step = max(room - given.sum(), 0.0) / 80
+    if step <= 0:
+        return given
+    for _ in range(80):
+        lines = natural / np.maximum(given - padding, 1.0)
+        highest, longest = lines.max(axis=1), lines.argmax(axis=1)
+        gain = np.bincount(longest, weights=np.where(highest > 1, highest, 0.0), minlength=len(given))
+        given[int((gain / given).argmax())] += step
+    return given
+
+
+def _height(natural: np.ndarray, inner: np.ndarray) -> float:
+    """Height in mm as the text falls into lines, with one line for the caption."""
+    lines = np.ceil(1.05 * natural / np.maximum(inner, 1.0)).max(axis=1, initial=1.0)
+    return float((np.maximum(lines, 1.0) * LINE + ROW).sum() + 2 * LINE)
+
+
+def _percentages(given: np.ndarray, least: np.ndarray) -> list[int]:
+    """Whole percentages that add to 100; what rounding takes comes from the columns with room to spare."""
+    total = given.sum()
+    shares = np.maximum(np.ceil(100 * given / total - 1e-9), 1)
+    while shares.sum() > 100:
+        shares[int((shares * total / 100 - least).argmax())] -= 1
+    return [int(one) for one in shares]
+
+
+def _widths(table: etree._Element, *, kind: str, available: float) -> Widths:
+    rows = list(table.iter("tr"))
+    heads = sum(1 for row in rows if _is_head(row))
+    texts = [[_text(cell) for cell in row] for row in rows]
+    step = max(1, -(-len(texts) // SAMPLE))
+    chosen = texts[:heads] + texts[heads::step]
+    words = [_longest(rows, place) for place in range(max((len(row) for row in rows), default=0))]
+    found = column_widths(
+        chosen, heads=heads, available=available, em=EM[kind], padding=PADDING[kind], words=words
+    )
+    return Widths(found.columns, found.table, found.height * step, found.fits)
+
+
+def _longest(rows: list[etree._Element], place: int) -> float:
+    """What of a column must stay on one line, in em: words up to a limit, whole numbers with their unit."""
+    longest = 0.0
+    for row in rows:
+        cell = row[place] if place < len(row) else None
+        if cell is None:
+            continue
+        text, classes = _text(cell), set((cell.get("class") or "").split())
+        if classes & {"num", "nb"} and cell.tag == "td":
+            longest = max(longest, min(text_em(text), 2 * LONGEST_WORD))
+        for word in set(text.split()):
+            longest = max(longest, min(text_em(word, bold=_is_head(row)), LONGEST_WORD))
+    return longest
+
+
+def _join_tokens(table: etree._Element, kind: str) -> None:
+    """Codes and periods such as BL-001 and 2012-2016 stay on one line; so do the words of a short cell of codes."""
+    for cell in table.iter("td", "th"):
+        if len(cell) or not cell.text or len(cell.text) > 4000:
+            continue
+        text = cell.text.strip()
+        if len(text) <= 22 and _TOKEN.fullmatch(text):
+            _add_class(cell, "nb")
+        elif kind == "table" and _TOKEN.search(text):
+            _wrap_tokens(cell, text)
+
+
+def _wrap_tokens(cell: etree._Element, text: str) -> None:
+    last, cell.text = 0, ""
+    place: etree._Element | None = None
+    for found in _TOKEN.finditer(text):
+        if len(found[0]) > 22:
+            continue
+        before = text[last : found.start()]
+        if place is None:
+            cell.text = before
+        else:
+            place.tail = before
+        place = etree.SubElement(cell, "span", {"class": "nb"})
+        place.text, last = found[0], found.end()
+    if place is None:
+        cell.text = text
+    else:
+        place.tail = text[last:]
+
+
+def _is_head(row: etree._Element) -> bool:
+    parent = row.getparent()
+    return parent is not None and parent.tag in _HEADERS
+
+
+def _add_class(element: etree._Element, name: str) -> None:
+    element.set("class", f"{element.get('class') or ''} {name}".strip())
+
+
+def _drop_class(element: etree._Element, name: str) -> None:
+    element.set("class", " ".join(one for one in (element.get("class") or "").split() if one != name))
 
 
 def _has_spans(table: etree._Element) -> bool:

@@ -13,8 +13,10 @@ from evaluation.reporting.page.checks import check_html
 from evaluation.reporting.page.columns import fix_columns
 from evaluation.reporting.page.exhibits import Exhibit, fill_references, frame_tables, number_exhibits
 from evaluation.reporting.page.labels import check_labels
+from evaluation.reporting.page.letters import check_letters
 from evaluation.reporting.page.model import Chapter, Page
 from evaluation.reporting.page.sanitise import clean_id, sanitise
+from evaluation.reporting.page.sheets import turn_sections
 from evaluation.reporting.page.stylesheet import stylesheet
 
 HERE = Path(__file__).parent
@@ -45,6 +47,7 @@ def build_html(page: Page) -> str:
     fill_references(page, bodies, exhibits)
     for body in bodies:
         fix_columns(body)
+    turned = [turn_sections(body) for body in bodies]
     frame_tables(page, bodies)
     html: str = _template().render(
         page=page,
@@ -55,10 +58,11 @@ def build_html(page: Page) -> str:
         contents=_contents(page, bodies),
         lists=_lists(page, exhibits),
         chapters=[
-            (one, _number(page, one), Markup(_inner_html(body)))
-            for one, body in zip(page.chapters, bodies, strict=True)
+            (one, _number(page, one), Markup(_inner_html(body)), is_turned)
+            for one, body, is_turned in zip(page.chapters, bodies, turned, strict=True)
         ],
     )
+    check_letters(html)
     check_html(html)
     return html
 

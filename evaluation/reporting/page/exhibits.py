@@ -56,10 +56,7 @@ def frame_tables(page: Page, bodies: list[etree._Element]) -> None:
             assert parent is not None
             place = table.find("caption/span")
             name = (place.text or "").rstrip(".") if place is not None else str(nth)
-            few = max((len(row) for row in table.iter("tr")), default=0) <= 2
-            box = etree.Element(
-                "div", {"class": "scroll narrow" if few else "scroll", "tabindex": "0", "role": "group"}
-            )
+            box = etree.Element("div", {"class": "scroll", "tabindex": "0", "role": "group"})
             if "wide" in (parent.get("class") or "").split():
                 box.set("role", "region")
             box.set("aria-label", f"{page.labels['scroll']}: {name}")

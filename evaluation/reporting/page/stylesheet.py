@@ -7,12 +7,12 @@ from evaluation.reporting.page.model import Page
 
 HERE = Path(__file__).parent
 FACES = (
-    ("Noto Sans", "NotoSans-Regular", 400, "normal"),
-    ("Noto Sans", "NotoSans-Italic", 400, "italic"),
-    ("Noto Sans", "NotoSans-Bold", 700, "normal"),
-    ("Noto Serif", "NotoSerif-Regular", 400, "normal"),
-    ("Noto Serif", "NotoSerif-Italic", 400, "italic"),
-    ("Noto Serif", "NotoSerif-Bold", 700, "normal"),
+    ("Kit Sans", "NotoSans-Regular", 400, "normal"),
+    ("Kit Sans", "NotoSans-Italic", 400, "italic"),
+    ("Kit Sans", "NotoSans-Bold", 700, "normal"),
+    ("Kit Serif", "NotoSerif-Regular", 400, "normal"),
+    ("Kit Serif", "NotoSerif-Italic", 400, "italic"),
+    ("Kit Serif", "NotoSerif-Bold", 700, "normal"),
 )
 
 

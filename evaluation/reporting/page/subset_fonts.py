@@ -1,12 +1,15 @@
 """Makes the bundled fonts: Latin, Greek and the signs of statistics out of the full Noto families.
 
 Run: ``python -m evaluation.reporting.page.subset_fonts FOLDER`` with the folder that holds the TrueType files of
-Debian's package fonts-noto-core. Equal input gives equal bytes.
+Debian's package fonts-noto-core. Equal input gives equal bytes. The families are named Kit Sans and Kit Serif inside
+the files: under the name Noto a copy on the reader's machine, with other glyph numbers, would be taken for them.
 """
 
+import re
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from fontTools import merge, subset
 from fontTools.ttLib import TTFont
@@ -21,8 +24,11 @@ LETTERS = (
     (0x2122, 0x2122), (0x2150, 0x215E),
 )  # fmt: skip
 SIGNS = {
-    "NotoSansMath-Regular": (0x2190, 0x2191, 0x2192, 0x2193, 0x2194, 0x2211, 0x2212, 0x221A, 0x221E, 0x2248, 0x2260,
-                             0x2264, 0x2265),
+    "NotoSansMath-Regular": (0x2102, 0x2115, 0x211A, 0x211D, 0x2124, 0x2190, 0x2191, 0x2192, 0x2193, 0x2194, 0x21D2,
+                             0x21D4, 0x2200, 0x2203, 0x2205, 0x2206, 0x2208, 0x2209, 0x220F, 0x2211, 0x2212, 0x2216,
+                             0x221A, 0x221D, 0x221E, 0x2227, 0x2228, 0x2229, 0x222A, 0x223C, 0x2243, 0x2245, 0x2248,
+                             0x225F, 0x2260, 0x2261, 0x2264, 0x2265, 0x226A, 0x226B, 0x2282, 0x2286, 0x230A, 0x230B,
+                             0x2308, 0x2309),
     "NotoSansSymbols2-Regular": (0x25A0, 0x25A1, 0x25B2, 0x25B3, 0x25BC, 0x25CB, 0x25CF, 0x2713, 0x2717),
 }  # fmt: skip
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum", "sups", "subs"]
@@ -72,12 +78,21 @@ def _join(parts: list[Path], face: str) -> None:
                       "usWinDescent", "usWeightClass", "fsSelection", "macStyle", "created", "modified"):  # fmt: skip
             if hasattr(letters[table], field):
                 setattr(font[table], field, getattr(letters[table], field))
-    font["name"] = letters["name"]
+    font["name"] = _named(letters["name"])
     font.recalcTimestamp = False
     if face in FACES:
         font.save(FONTS / f"{face}.ttf")
     font.flavor = "woff2"
     font.save(FONTS / f"{face}.woff2")
+
+
+def _named(table: Any) -> Any:
+    """The names of the file under the kit's own family; the licence texts stay."""
+    for record in table.names:
+        if record.nameID in (1, 3, 4, 6, 16, 21, 25):
+            text = re.sub(r"Noto ?(Sans|Serif)", lambda hit: hit[0].replace("Noto", "Kit"), record.toUnicode())
+            record.string = text
+    return table
 
 
 if __name__ == "__main__":

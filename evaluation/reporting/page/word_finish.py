@@ -63,7 +63,8 @@ def _running(document: Any, source: WordSource) -> None:
 def _table(table: Any, classes: frozenset[str]) -> None:
     """Full width, text size, a head that repeats and rows that do not break."""
     kind = "Register" if "register" in classes else "Table"
-    _width(table._tbl, UPRIGHT if "wide" not in classes else TURNED)
+    share = 50 if "t50" in classes else 75 if "t75" in classes else 100
+    _width(table._tbl, UPRIGHT if "wide" not in classes else TURNED, share)
     for nth, row in enumerate(table._tbl.iter(qn("w:tr"))):
         own = row.get_or_add_trPr()
         if own.find(qn("w:cantSplit")) is None:
@@ -76,16 +77,16 @@ def _table(table: Any, classes: frozenset[str]) -> None:
             paragraph.get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), style)
 
 
-def _width(table: Any, width: int) -> None:
-    """As wide as the text, the columns in the proportions they have."""
+def _width(table: Any, width: int, share: int) -> None:
+    """As wide as the text or a share of it in percent, the columns in the proportions they have."""
     total = table.tblPr.find(qn("w:tblW"))
     total.set(qn("w:type"), "pct")
-    total.set(qn("w:w"), "5000")
+    total.set(qn("w:w"), str(50 * share))
     columns = list(table.tblGrid.iter(qn("w:gridCol")))
     given = sum(int(one.get(qn("w:w"), "0")) for one in columns)
     for one in columns:
-        share = int(one.get(qn("w:w"), "0")) / given if given else 1 / len(columns)
-        one.set(qn("w:w"), str(round(width * share)))
+        part = int(one.get(qn("w:w"), "0")) / given if given else 1 / len(columns)
+        one.set(qn("w:w"), str(round(width * part * share / 100)))
 
 
 def _landscape(document: Any, table: Any) -> None:

@@ -74,7 +74,7 @@ def _prepare(chapter: Any) -> None:
         outer = box.getparent()
         kinds = " ".join(sorted(_classes(outer)))
         for table in box.iter("table"):
-            table.set("data-kinds", kinds)
+            table.set("data-kinds", f"{kinds} {table.get('class') or ''}".strip())
         box.drop_tag()
     for details in chapter.iter("details"):
         details.tag = "div"
