@@ -201,12 +201,19 @@ def test_arithmetic_is_given_in_the_language_of_the_page() -> None:
     assert texts.loc[0, "verdict_words.ro"] == "se contrazice"
 
 
-def test_a_reading_shows_the_two_values_that_were_compared() -> None:
+def test_a_reading_stands_on_the_side_of_its_verdict_and_shows_its_numbers() -> None:
     rules = [rule(1, "BL-002 + 1", "greater")]
     texts = audit_findings(audit(tiny(), rules), rules, GROUPING, sources=SOURCE).texts
     # 11 > 12 + 1 = 13 is false
-    assert texts.loc[0, "disagrees.en"] == "yes: 11 > 13"
-    assert texts.loc[0, "agrees.en"] == "–"
+    assert texts.loc[0, "disagrees_reading.en"] == "yes"
+    assert texts.loc[0, "agrees_reading.en"] == "–"
+    assert texts.loc[0, "arithmetic.en"] == "yes: 11 > 12 + 1 = 13"
+
+
+def test_who_is_counted_is_named_with_the_group_that_they_are_counted_out_of() -> None:
+    texts = ledger_figures(LEDGER, GROUPING, sources=SOURCE).texts.set_index("code")
+    assert texts.loc["BL-010", "counted.ro"] == "victime de sex bărbătesc; din: victime identificate"
+    assert texts.loc["BL-051", "counted.en"] == "identified victims"
 
 
 def test_every_reading_has_a_line_of_its_own() -> None:
