@@ -21,7 +21,7 @@ help:
 	@echo "make clean    remove caches and the environment; reports in outputs/ stay"
 
 .tools/bin/uv:
-	python3 -m pip install --quiet --disable-pip-version-check --no-warn-script-location --target .tools uv
+	python3 -m pip install --quiet --disable-pip-version-check --no-warn-script-location --root-user-action=ignore --target .tools uv
 
 .venv/.ready: pyproject.toml uv.lock | $(filter .tools/bin/uv,$(UV))
 	$(UV) sync --frozen --quiet --compile-bytecode

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluation.core.errors import ReportError
+from evaluation.core.errors import DisclosureError, ReportError
 from evaluation.core.project import PACKAGE, Project
 from evaluation.core.provenance import digest_file
 from evaluation.reporting.displays import MIME
@@ -73,7 +73,8 @@ def run_chapter(run: ChapterRun, project: Project) -> dict[str, Any]:
     except PapermillExecutionError as error:
         place = f"chapter {run.id} ({run.language}), cell {_own_number(notebook, error.cell_index)}"
         words = f": {error.evalue}" if error.evalue else ""
-        raise ReportError(f"{place}: {error.ename}{words}") from None
+        refused = DisclosureError if error.ename == DisclosureError.__name__ else ReportError
+        raise refused(f"{place}: {error.ename}{words}") from None
     return _completion_record(run, executed, project=project, reads=reads())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from evaluation.core.errors import KitError, ReportError
+from evaluation.core.errors import DisclosureError, KitError, ReportError
 from evaluation.core.project import Project
 from evaluation.reporting.chapters import ChapterRun, run_chapter
 from evaluation.reporting.tables import load_layouts
@@ -57,7 +57,7 @@ def _child(run: ChapterRun, project: Project, sender: Connection) -> None:
     try:
         answer = {"record": run_chapter(run, project)}
     except KitError as error:
-        answer = {"error": str(error)}
+        answer = {"error": str(error), "by_gate": isinstance(error, DisclosureError)}
     except BaseException as error:  # the message could quote data, the class cannot
         answer = {"error": f"chapter {run.id} ({run.language}): {type(error).__name__} outside its cells"}
     sender.send_bytes(json.dumps(answer).encode("utf-8"))
@@ -72,7 +72,7 @@ def _receive(receiver: Any, run: ChapterRun) -> dict[str, Any]:
             f"chapter {run.id} ({run.language}): its process ended without a result (out of memory?); build again."
         ) from None
     if "error" in answer:
-        raise ReportError(answer["error"])
+        raise (DisclosureError if answer.get("by_gate") else ReportError)(answer["error"])
     record: dict[str, Any] = answer["record"]
     return record
 

@@ -6,16 +6,18 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evaluation.core.errors import ReportError
 from evaluation.core.project import Project
 from evaluation.core.provenance import KIT_VERSION, digest_file
-from evaluation.disclosure.ledger import ReleaseLedger, read_ledger
 from evaluation.reporting import seal, stale
 from evaluation.reporting.chapters import ChapterRun, find_chapters
 from evaluation.reporting.leaks import check_leaks
 from evaluation.strategy.frame import Assessment, get_assessment
+
+if TYPE_CHECKING:
+    from evaluation.disclosure.ledger import ReleaseLedger
 
 RELEASES = "releases.jsonl"
 FORMATS = ("html", "pdf", "docx")
@@ -199,8 +201,10 @@ def _render(
     )
 
 
-def _check_releases(records: dict[str, list[dict[str, Any]]], project: Project) -> ReleaseLedger:
+def _check_releases(records: dict[str, list[dict[str, Any]]], project: Project) -> "ReleaseLedger":
     """Everything released so far with what this report adds: no protected figure can be worked out."""
+    from evaluation.disclosure.ledger import read_ledger
+
     ledger = read_ledger(project.outputs / RELEASES)
     for stored in _stored_tables(records):
         ledger = ledger.add_record(stored["release"])

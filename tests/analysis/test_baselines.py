@@ -207,7 +207,7 @@ def test_a_reading_stands_on_the_side_of_its_verdict_and_shows_its_numbers() -> 
     # 11 > 12 + 1 = 13 is false
     assert texts.loc[0, "disagrees_reading.en"] == "yes"
     assert texts.loc[0, "agrees_reading.en"] == "–"
-    assert texts.loc[0, "arithmetic.en"] == "yes: 11 > 12 + 1 = 13"
+    assert texts.loc[0, "arithmetic.en"] == "yes: mean(10, 12) = 11 > 12 + 1 = 13"
 
 
 def test_who_is_counted_is_named_with_the_group_that_they_are_counted_out_of() -> None:

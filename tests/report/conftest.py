@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LEFT_OUT = shutil.ignore_patterns(".venv", ".git", ".tools", "node_modules", "__pycache__", ".*_cache", "2*", ".hypothesis")
+LEFT_OUT = shutil.ignore_patterns(
+    ".venv", ".git", ".tools", "node_modules", "__pycache__", ".*_cache", "2*", ".hypothesis"
+)
 
 
 def run_kit(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -78,7 +78,9 @@ def test_figures_have_an_alternative_in_their_language(pages):
 def test_the_page_is_quiet_and_accessible(built, language):
     chromium = shutil.which("chromium")
     if not chromium or not shutil.which("node") or not (WEB / "node_modules" / "playwright-core").is_dir():
-        pytest.skip("browser checks left out: chromium, node or node_modules is missing (make test installs them)")
+        pytest.skip(
+            "browser checks left out: chromium, node or node_modules is missing (make test installs them)"
+        )
     command = ["node", str(WEB / "check.mjs"), str(built / f"report.{language}.html"), chromium]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -123,5 +125,7 @@ def test_the_word_file_has_styles_captions_and_as_many_tables_as_the_page(built,
 
 def test_no_romanian_text_is_left_in_the_english_page_outside_quoted_text(pages):
     labels = {"Cuprins", "Tabelul", "Figura", "Anexa", "celula", "nedefinit", "necolectat"}
-    headings = " ".join(one.text_content() for tag in ("h1", "h2", "caption", "figcaption") for one in pages["en"].iter(tag))
+    headings = " ".join(
+        one.text_content() for tag in ("h1", "h2", "caption", "figcaption") for one in pages["en"].iter(tag)
+    )
     assert not labels & set(re.findall(r"\w+", headings))

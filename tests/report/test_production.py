@@ -92,7 +92,9 @@ def test_a_build_killed_at_any_moment_leaves_the_earlier_report_alone(project_co
 def test_a_changed_ledger_figure_arrives_in_prose_table_figure_and_register(project_copy, built):
     copy = project_copy()
     ledger = copy / "evaluation/strategy/baselines/ledger.yaml"
-    entry = re.search(r'- id: "?BL-\d+"?\n(?:(?!- id).*\n)*?.*printed: "?357"?\n(?:(?!- id).*\n)*', ledger.read_text())
+    entry = re.search(
+        r'- id: "?BL-\d+"?\n(?:(?!- id).*\n)*?.*printed: "?357"?\n(?:(?!- id).*\n)*', ledger.read_text()
+    )
     assert entry is not None
     number = re.search(r"BL-\d+", entry[0])[0]
     changed = re.sub(r"(value|lower|upper): (\"?)357", r"\1: \g<2>358", entry[0])
@@ -101,7 +103,11 @@ def test_a_changed_ledger_figure_arrives_in_prose_table_figure_and_register(proj
     outcome = run_kit(copy, "report", "--assessment", "interim-2026", "--lang", "ro,en", "--format", "html")
     assert outcome.returncode == 0, outcome.stderr
     folder = copy / Path(outcome.stdout.splitlines()[0]).parent
-    values = {e["id"]: e["value"] for e in json.loads((folder / "register.json").read_text()) if e["measure"] == number}
+    values = {
+        e["id"]: e["value"]
+        for e in json.loads((folder / "register.json").read_text())
+        if e["measure"] == number
+    }
     assert set(values.values()) == {358.0}
     old, new = ((one / "report.ro.html").read_text() for one in (built, folder))
     pictures = [set(re.findall(r'src="data:image/png;base64,([^"]+)"', page)) for page in (old, new)]

@@ -7,7 +7,7 @@ import tempfile
 
 import pytest
 
-from evaluation.core.errors import ReportError
+from evaluation.core.errors import DisclosureError, ReportError
 from evaluation.reporting import pool
 from evaluation.reporting.chapters import find_chapters
 from evaluation.reporting.engine import register_engine
@@ -194,3 +194,9 @@ def test_chapters_are_found_by_name_in_the_order_of_their_numbers(project):
 def test_a_chapter_that_has_no_notebook_is_named(project):
     with pytest.raises(ReportError, match="chapter method: no notebook"):
         find_chapters(project, ("method",))
+
+
+def test_what_the_gate_refuses_is_refused_by_the_gate_and_not_by_the_report(project):
+    cell = "from evaluation.core.errors import DisclosureError\nraise DisclosureError('table t: nothing is released.')"
+    with pytest.raises(DisclosureError, match="cell 4: DisclosureError: table t"):
+        run(project, chapter(project, cell))

@@ -43,8 +43,7 @@ def fix_columns(body: etree._Element) -> None:
         widths = _widths(table, kind=kind, available=TURNED if turned else UPRIGHT)
         if turned and kind == "table":
             upright = _widths(table, kind=kind, available=UPRIGHT)
-            inner = parent.getparent() is not body  # folded data stand in the text and are never turned
-            if inner or (upright.fits and upright.height <= SHORT):
+            if upright.fits and upright.height <= SHORT:
                 widths = upright
                 _drop_class(parent, "wide")
         if widths.table < 100:
@@ -96,7 +95,7 @@ def column_widths(
 
 
 def _shared(natural: np.ndarray, least: np.ndarray, room: float, padding: float) -> np.ndarray:
-    """The least widths, then step by step more for the column whose long cells make most rows high."""
+    """The least widths, then step by step more for the column whose long cells make rows highest."""
     given = least * min(1.0, room / least.sum())
     step = max(room - given.sum(), 0.0) / 80
     if step <= 0:
@@ -104,7 +103,7 @@ def _shared(natural: np.ndarray, least: np.ndarray, room: float, padding: float)
     for _ in range(80):
         lines = natural / np.maximum(given - padding, 1.0)
         highest, longest = lines.max(axis=1), lines.argmax(axis=1)
-        gain = np.bincount(longest, weights=np.where(highest > 1, highest, 0.0), minlength=len(given))
+        gain = np.bincount(longest, weights=highest * np.maximum(highest - 1, 0.0), minlength=len(given))
         given[int((gain / given).argmax())] += step
     return given
 

@@ -42,7 +42,9 @@ def _is_exhibit(element: etree._Element) -> bool:
 
 
 def _is_wide(element: etree._Element) -> bool:
-    return {"exhibit", "wide"} <= _classes(element)
+    """A wide exhibit, or folded data that hold one."""
+    folded = element if element.tag == "details" else []
+    return {"exhibit", "wide"} <= _classes(element) or any(_is_wide(one) for one in folded)
 
 
 def _text_length(part: list[etree._Element]) -> int:

@@ -51,7 +51,7 @@ def _cover(tree: Any, root: Any, mark: str) -> None:
     header = _first(tree, "//header")
     if mark:
         _styled(root, "Mark", mark)
-    for name, style in (("cover-by", "Cover By"), ("cover-title", "Title"), ("cover-subtitle", "Subtitle")):
+    for name, style in (("cover-title", "Title"), ("cover-subtitle", "Subtitle")):
         _styled(root, style, _text(_first(header, f".//*[@class='{name}']")))
     for fact in header.xpath(".//dl/div"):
         box = etree.SubElement(etree.SubElement(root, "div", {"custom-style": "Cover Fact"}), "p")
