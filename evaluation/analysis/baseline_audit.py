@@ -55,6 +55,7 @@ def audit_findings(
                 "stated": one.stated,
                 "lines": ", ".join(map(str, one.lines)),
                 "verdict": one.verdict.value,
+                "kind": rule.kind.value,
                 **pair("verdict_words", grouping.word("verdict", one.verdict.value)),
                 **pair("claim", one.claim),
                 **pair("question", one.question),

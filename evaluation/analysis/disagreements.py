@@ -81,7 +81,7 @@ def disagreement_table(series: Secondary) -> Result:
     texts: list[Texts] = []
     for one in find_disagreements(series):
         label = card_of(series, one.measure).label
-        for value in one.values:
+        for place, value in enumerate(one.values):
             rows.append(
                 {
                     "measure": one.measure,
@@ -101,6 +101,7 @@ def disagreement_table(series: Secondary) -> Result:
                     "code": same(value.code),
                     "source": value.source,
                     "note": value.note or one.note,
+                    "remark": _remark(one, value, first=place == 0),
                 }
             )
     return Result(
@@ -109,6 +110,14 @@ def disagreement_table(series: Secondary) -> Result:
         provenance_of(series, series.provenance.rows_used, method="published values side by side"),
         texts_frame(texts),
     )
+
+
+def _remark(one: Disagreement, value: Value, *, first: bool) -> Text:
+    """What is compared and, once for each disagreement, the note on it."""
+    note = value.note or one.note
+    if value.what is None:
+        return note
+    return Text(ro=f"{value.what.ro}. {note.ro}", en=f"{value.what.en}. {note.en}") if first else value.what
 
 
 def _same_measure_year(series: Secondary, measure: str, year: int) -> Disagreement:

@@ -5,11 +5,13 @@ import re
 
 import lxml.html
 import pytest
+from fontTools.ttLib import TTFont
 
 from evaluation.core.errors import ReportError, WordingError
 from evaluation.reporting.page import REQUIRED_LABELS, Chapter, build_html
-from evaluation.reporting.page.columns import column_percentages
+from evaluation.reporting.page.columns import column_widths
 from evaluation.reporting.page.labels import check_labels
+from evaluation.reporting.page.letters import FONTS
 from evaluation.reporting.page.stylesheet import css_string
 from tests.web.sample import LABELS, sample_page
 
@@ -164,11 +166,71 @@ def test_the_sample_knows_every_label_in_both_languages():
     assert set(LABELS["ro"]) == set(LABELS["en"]) == set(REQUIRED_LABELS)
 
 
-def test_column_widths_add_to_a_hundred():
-    # equal texts share equally: floor(100 / 3) = 33 each, the missing 1 goes to the first of the widest
-    assert column_percentages([["ab", "ab", "ab"]]) == [34, 33, 33]
+def widths(rows, heads=0):
+    return column_widths(rows, heads=heads, available=163, em=3, padding=3.6)
+
+
+def test_equal_columns_share_a_line_equally():
+    # three equal columns: 33 each, the missing 1 goes to one of them
+    assert sorted(widths([["ab", "ab", "ab"]]).columns) == [33, 33, 34]
+
+
+def test_a_narrow_table_takes_half_the_line():
+    assert widths([["ab", "12"]]).table == 50
+
+
+def test_a_table_of_long_texts_takes_the_whole_line():
+    assert widths([["a sentence of many words that runs on " * 5, "12"]]).table == 100
 
 
 def test_a_long_text_gets_the_wider_column():
-    narrow, wide = column_percentages([["12", "a sentence of many words that runs over several lines"]])
+    narrow, wide = widths([["12", "a sentence of many words that runs over several lines " * 3]]).columns
     assert wide > 2 * narrow
+
+
+def test_a_column_is_wide_enough_for_the_longest_word_of_its_head():
+    # eleven letters of at least 0.26 em (i, l) and at most 0.8 em: "Responsible" in bold 8.4 pt takes about 19 mm
+    found = widths([["Action", "Responsible"], ["many words that run over lines " * 9, "ME"]], heads=1)
+    assert found.columns[1] * 163 / 100 > 19 + 3.6
+
+
+def test_codes_and_periods_do_not_break_at_the_hyphen():
+    tree = built(
+        Chapter("a", "3", "A", TABLE.format("x").replace("<td>1</td>", "<td>BL-001, read in 2012-2016</td>"))
+    )
+    assert texts(tree, "//td/span[@class='nb']") == ["BL-001", "2012-2016"]
+    assert texts(tree, "//td") == ["BL-001, read in 2012-2016"]
+
+
+def test_a_small_wide_table_is_put_upright():
+    tree = built(Chapter("a", "3", "A", TABLE.format("x").replace("exhibit table", "exhibit table wide")))
+    assert not tree.xpath("//*[contains(@class, 'wide')]")
+
+
+def test_a_short_text_is_turned_with_the_wide_table_after_it():
+    row = "<tr>" + "<td>several words that fill a cell of the table</td>" * 12 + "</tr>"
+    table = (
+        TABLE.format("x")
+        .replace("exhibit table", "exhibit table wide")
+        .replace("<tr><td>1</td></tr>", row * 40)
+    )
+    tree = built(Chapter("a", "A", "A", f"<h2>S</h2><p>Short.</p>{table}<h2>T</h2><p>{'Long. ' * 400}</p>"))
+    assert [one.get("class") for one in tree.xpath("//section/*[self::h1 or self::h2 or self::p]")] == [
+        "turned", "turned", "turned", None, None,
+    ]  # fmt: skip
+
+
+def test_a_character_without_a_letter_in_the_fonts_stops_the_page():
+    with pytest.raises(ReportError, match=r"character U\+0416 is not in the bundled fonts"):
+        built(Chapter("a", "3", "A", "<p>\u0416</p>"))
+
+
+@pytest.mark.parametrize("sign", "≈≤≥≟∈∩ℤ±×÷−→ăâîșțĂÂÎȘȚ„”«»…–")
+def test_the_fonts_have_the_signs_of_the_report(sign):
+    assert sign in built(Chapter("a", "3", "A", f"<p>{sign}</p>")).text_content()
+
+
+def test_the_faces_know_the_same_characters_under_names_of_their_own():
+    faces = [TTFont(file) for file in sorted(FONTS.glob("*.woff2"))]
+    assert len({frozenset(face.getBestCmap()) for face in faces}) == 1
+    assert {str(face["name"].getDebugName(1)) for face in faces} == {"Kit Sans", "Kit Serif"}

@@ -90,13 +90,16 @@ def column_widths(
     room = available * share / 100
     given = whole * room / whole.sum() if whole.sum() <= room else _shared(natural, least, room, padding)
     return Widths(
-        _percentages(given, least), share, _height(natural, given - padding), fits=bool(least.sum() <= 0.95 * available)
+        _percentages(given, least),
+        share,
+        _height(natural, given - padding),
+        fits=bool(least.sum() <= 0.95 * available),
     )
 
 
 def _shared(natural: np.ndarray, least: np.ndarray, room: float, padding: float) -> np.ndarray:
     """The least widths, then step by step more for the column whose long cells make rows highest."""
-    given = least * min(1.0, room / least.sum())
+    given: np.ndarray = least * min(1.0, room / least.sum())
     step = max(room - given.sum(), 0.0) / 80
     if step <= 0:
         return given

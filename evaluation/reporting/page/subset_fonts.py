@@ -90,7 +90,9 @@ def _named(table: Any) -> Any:
     """The names of the file under the kit's own family; the licence texts stay."""
     for record in table.names:
         if record.nameID in (1, 3, 4, 6, 16, 21, 25):
-            text = re.sub(r"Noto ?(Sans|Serif)", lambda hit: hit[0].replace("Noto", "Kit"), record.toUnicode())
+            text = re.sub(
+                r"Noto ?(Sans|Serif)", lambda hit: hit[0].replace("Noto", "Kit"), record.toUnicode()
+            )
             record.string = text
     return table
 

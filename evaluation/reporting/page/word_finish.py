@@ -14,6 +14,7 @@ from evaluation.reporting.page.word_fields import fill_contents
 from evaluation.reporting.page.word_source import WordSource
 from evaluation.reporting.page.zipped import NO_PROGRAM, same_bytes
 
+SHORT_TEXT = 900
 UPRIGHT, TURNED = round(Mm(163).twips), round(Mm(250).twips)
 
 
@@ -92,11 +93,20 @@ def _width(table: Any, width: int, share: int) -> None:
 def _landscape(document: Any, table: Any) -> None:
     """The table with its caption on pages of their own, turned."""
     last = document.element.body.sectPr
-    first = _caption_before(table._tbl)
-    first.addprevious(_section_end(copy.deepcopy(last), wide=False))
+    first = _heading_before(_caption_before(table._tbl))
+    if not _ends_section(first):
+        first.addprevious(_section_end(copy.deepcopy(last), wide=False))
     after = table._tbl.getnext()
     end = after if after is not None and _style_of(after) == "Note" else table._tbl
     end.addnext(_section_end(copy.deepcopy(last), wide=True))
+
+
+def _ends_section(place: Any) -> bool:
+    """What stands before is the end of a section, so that the page is new already."""
+    before = place.getprevious()
+    while before is not None and before.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+        before = before.getprevious()
+    return before is not None and before.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
 
 
 def _first_pages(document: Any) -> None:
@@ -113,6 +123,21 @@ def _caption_before(table: Any) -> Any:
     ):
         goal = before
     return goal
+
+
+def _heading_before(goal: Any) -> Any:
+    """The heading above a turned table when only short text stands between, so that no page holds a heading alone."""
+    found, length, place = goal, 0, goal.getprevious()
+    while place is not None and place.tag in (qn("w:p"), qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+        length += sum(len(one.text or "") for one in place.iter(qn("w:t")))
+        if length > SHORT_TEXT or place.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+            break
+        if _style_of(place) in ("Heading1", "Heading2"):
+            found = place
+        place = place.getprevious()
+    while (before := found.getprevious()) is not None and before.tag == qn("w:bookmarkStart"):
+        found = before
+    return found
 
 
 def _style_of(element: Any) -> str:
