@@ -14,7 +14,7 @@ LANGUAGES = ("ro", "en")
 FORMATS = ("html", "pdf", "docx")
 
 
-class _Several(click.ParamType):
+class _Several(click.ParamType[Any]):
     """Values from a short list, separated by commas."""
 
     name = "list"

@@ -213,7 +213,7 @@ def test_every_drawn_number_is_in_the_register_entries_once() -> None:
 
 def test_the_data_table_follows_the_picture_and_shows_the_same_numbers() -> None:
     shown = _shown("bars")
-    assert '<details class="data"><summary>The figure&#x27;s data as a table</summary>' in shown.html
+    assert '<details class="data"><summary>The figure’s data as a table</summary>' in shown.html
     assert 'id="tab-bars-data"' in shown.html
     assert all(text in shown.html for text in ("62.5%", "81.0%", "40.0%"))
 
