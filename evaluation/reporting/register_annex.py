@@ -11,7 +11,9 @@ from evaluation.reporting.numbers import format_number
 from evaluation.reporting.wording import load_wording
 
 Entries = list[dict[str, Any]]
+_DIGITS = 4
 _SHARES = ("proportion", "share")
+_NUMERIC = 3  # value, interval, n
 _HEADERS = ("number", "value", "interval", "n", "origin", "rows", "place")
 
 
@@ -79,7 +81,10 @@ def _row(entry: dict[str, Any], origin: str, numbers: dict[str, str], *, languag
         lines,
         places,
     )
-    tail = "".join(f"<td>{html.escape(one)}</td>" for one in cells)
+    tail = "".join(
+        f"<td{' class="num"' if place < _NUMERIC else ''}>{html.escape(one)}</td>"
+        for place, one in enumerate(cells)
+    )
     back = f'<a href="#u-{entry["id"]}">{html.escape(entry["id"].removesuffix(".estimate"))}</a>'
     return f'<tr id="R-{entry["id"]}"><th scope="row">{back}</th>{tail}</tr>'
 
@@ -103,4 +108,4 @@ def _number(value: float, quantity: str, *, language: str) -> str:
         return "∞"
     shown = value * 100 if quantity in _SHARES else value
     percent = "%" if quantity in (*_SHARES, "percent") else ""
-    return format_number(round(shown, 6), quantity="published", language=language) + percent
+    return format_number(round(shown, _DIGITS), quantity="published", language=language) + percent

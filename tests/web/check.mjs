@@ -57,8 +57,10 @@ try {
       first: one.nodes[0].target.join(" ") }));
   }
   await page.emulateMedia({ media: "print" });
-  found.details.print = await page.evaluate(() => [...document.querySelectorAll("details.data table")]
-    .every((table) => table.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })));
+  // The medium changes with the next frame, which on a busy machine takes its time.
+  found.details.print = await page.waitForFunction(() => [...document.querySelectorAll("details.data table")]
+    .every((table) => table.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })),
+    null, { timeout: 20000 }).then(() => true, () => false);
 } finally {
   await context.close();
   rmSync(profile, { recursive: true, force: true });

@@ -33,7 +33,7 @@ def text_em(text: str, *, bold: bool = False) -> float:
     0.0
     """
     advances = _advances(bold=bold)
-    return sum(advances.get(ord(one), 0.6) for one in text)
+    return sum((advances.get(ord(one), 0.6) for one in text), 0.0)
 
 
 @cache
