@@ -81,10 +81,8 @@ def _row(entry: dict[str, Any], origin: str, numbers: dict[str, str], *, languag
         lines,
         places,
     )
-    tail = "".join(
-        f"<td{' class="num"' if place < _NUMERIC else ''}>{html.escape(one)}</td>"
-        for place, one in enumerate(cells)
-    )
+    marks = [' class="num"'] * _NUMERIC + [""] * (len(cells) - _NUMERIC)
+    tail = "".join(f"<td{mark}>{html.escape(one)}</td>" for mark, one in zip(marks, cells, strict=True))
     back = f'<a href="#u-{entry["id"]}">{html.escape(entry["id"].removesuffix(".estimate"))}</a>'
     return f'<tr id="R-{entry["id"]}"><th scope="row">{back}</th>{tail}</tr>'
 
