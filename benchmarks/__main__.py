@@ -62,7 +62,7 @@ def build_twice(project: Project, bare: list[float], *, repeat: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "project"
         kept_out = shutil.ignore_patterns(
-            ".venv", ".git", ".tools", "node_modules", "__pycache__", ".cache", "2*"
+            ".venv", ".git", ".tools", "node_modules", "__pycache__", ".cache", "20??????-*"
         )
         shutil.copytree(project.root, copy, ignore=kept_out)
         build = ("-m", "evaluation.cli", "report", "--assessment", ASSESSMENT)
