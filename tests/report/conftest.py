@@ -11,7 +11,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = shutil.ignore_patterns(
-    ".venv", ".git", ".tools", "node_modules", "__pycache__", ".*_cache", "20??????-*", ".hypothesis"
+    ".venv",
+    ".git",
+    ".tools",
+    "node_modules",
+    "__pycache__",
+    ".cache",
+    ".*_cache",
+    "20??????-*",
+    ".hypothesis",
 )
 
 

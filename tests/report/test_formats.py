@@ -81,13 +81,15 @@ def test_the_page_is_quiet_and_accessible(built, language):
         pytest.skip(
             "browser checks left out: chromium, node or node_modules is missing (make test installs them)"
         )
-    command = ["node", str(WEB / "check.mjs"), str(built / f"report.{language}.html"), chromium]
+    command = ["node", str(WEB / "check.mjs"), str(built / f"report.{language}.html"), chromium, "1280"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     seen = json.loads(done.stdout)
     assert seen["requests"] == [] and seen["console"] == []
-    assert seen["violations"] == {"1280": [], "640": [], "320": []}
-    assert seen["overflow"]["640"] == 0
+    assert seen["violations"] == {
+        "1280": []
+    }  # the other widths are tested on the sample page: this one is long
+    assert seen["overflow"]["640"] == seen["overflow"]["320"] == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,5 +1,5 @@
 // Opens one HTML file in Chromium and prints, as JSON, what a careful visitor would find.
-// Use: node check.mjs PAGE.html [CHROMIUM]
+// Use: node check.mjs PAGE.html [CHROMIUM] [WIDTHS]; axe runs at the widths named (default 1280,640,320).
 import { mkdtempSync, rmSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { chromium } from "playwright-core";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 const address = pathToFileURL(resolve(process.argv[2])).href;
+const widths = (process.argv[4] || "1280,640,320").split(",");
 const profile = mkdtempSync(join(tmpdir(), "page-check-"));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const found = { requests: [], console: [], violations: {}, overflow: {}, skip: {}, tooltip: {}, details: {} };
@@ -50,6 +51,7 @@ try {
   for (const width of [1280, 640, 320]) {
     await page.setViewportSize({ width, height: width === 1280 ? 900 : 512 });
     found.overflow[width] = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (!widths.includes(String(width))) continue;
     await page.evaluate(axe);
     const result = await page.evaluate(() => axe.run(document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
