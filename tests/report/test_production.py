@@ -121,8 +121,8 @@ def test_a_missing_romanian_text_stops_the_build_and_is_named(project_copy):
     copy = project_copy()
     wording = copy / "evaluation/reporting/wording/context.yaml"
     text = wording.read_text(encoding="utf-8")
-    key, romanian = re.search(r"(?m)^([\w.\-]+):\n  ro: (.+)\n", text).groups()
-    replace_in(wording, f"{key}:\n  ro: {romanian}\n", f'{key}:\n  ro: ""\n')
+    entry, key = re.search(r"(?ms)^(([\w.\-]+):\n  ro: .+?)\n  en: ", text).groups()
+    replace_in(wording, entry, f'{key}:\n  ro: ""')
     outcome = run_kit(copy, "report", "--assessment", "interim-2026")
     assert outcome.returncode == 1
     assert key in outcome.stderr
