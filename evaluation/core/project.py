@@ -25,6 +25,13 @@ class Project:
         return self.data or self.root / "data_raw"
 
     @property
+    def returns(self) -> Path:
+        """What institutions have returned, a folder a year; without data of its own, the bundled example."""
+        return (
+            self.data / "returns" if self.data is not None else self.root / "data_raw" / "example" / "returns"
+        )
+
+    @property
     def outputs(self) -> Path:
         return self.root / "outputs"
 

@@ -1,0 +1,1 @@
+"""What the monitoring data show: progress, delivery, completeness, plausibility."""

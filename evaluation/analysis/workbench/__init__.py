@@ -1,0 +1,1 @@
+"""Indicators that the plan leaves undefined: definitions computed, tested and judged."""

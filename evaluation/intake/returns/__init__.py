@@ -1,0 +1,1 @@
+"""What institutions return: the request workbook, the readers, and the ledger of observations."""
