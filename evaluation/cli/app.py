@@ -26,8 +26,16 @@ COMMANDS = {
         "evaluation.cli.sources:sources",
         later("Published series, and where their sources disagree."),
     ),
+    "request": ("evaluation.cli.request:request", later("The workbooks in which institutions report.")),
+    "intake": ("evaluation.cli.intake:intake", later("Read what institutions returned, with every problem.")),
+    "indicators": (
+        "evaluation.cli.indicators:indicators",
+        later("Values and changes of the indicators, unfiltered."),
+    ),
+    "status": ("evaluation.cli.status:status", later("Who reported what, and when.")),
     "report": ("evaluation.cli.report:report", later("Build the report of an assessment.")),
     "verify": ("evaluation.cli.verify:verify", later("Check a sealed report again.")),
+    "example": ("evaluation.cli.example:example", later("Write invented returns with a known truth.")),
     "lab": ("evaluation.cli.lab:lab", later("Open the notebooks in JupyterLab.")),
 }
 

@@ -30,6 +30,14 @@ class KitOption(click.Option):
         return _(super().make_metavar(ctx))
 
 
+class KitArgument(click.Argument):
+    """An argument; its name is a text of the catalogue."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """The name in the language in use."""
+        return _(super().make_metavar(ctx))
+
+
 class KitPath(click.Path):
     """A path; click names it in the language in use when the command was defined, we when it is shown."""
 

@@ -20,7 +20,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """The origin of a result, printed in the register beside every number."""
+    """The origin of a result, printed in the register beside every number.
+
+    ``synthetic`` says that some of the data behind it are invented; it stays said in everything made of it.
+    """
 
     sources: tuple[Source, ...]
     method: str
@@ -28,6 +31,7 @@ class Provenance:
     rows_used: int
     excluded: Mapping[str, int] = field(default_factory=dict)
     kit_version: str = KIT_VERSION
+    synthetic: bool = False
 
     def __post_init__(self) -> None:
         if self.rows_in != self.rows_used + sum(self.excluded.values()):

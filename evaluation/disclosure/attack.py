@@ -166,6 +166,30 @@ class _Component:
         self.lower, self.upper = np.zeros(len(part), dtype=int), np.zeros(len(part), dtype=int)
         self.guards = [cell for cell in problem.guards if cell in self.index]
         self.lows_known = False
+        self.solved = self._solve_sum()
+
+    def _solve_sum(self) -> bool:
+        """Where all that is known is one sum, no program is needed: parts of the cells take it in turn.
+
+        With two cells or more each can be nought, and each can hold the whole sum; so a cell is protected
+        exactly when the sum reaches what is asked of it. Several cells share the sum while it lasts.
+        """
+        count, enough = len(self.index), max(self.problem.threshold, self.problem.width)
+        if self.rows.shape[0] == 0:
+            return self._keep(self.high) and self._keep(self.low)
+        factors = self.rows.data
+        if self.rows.shape[0] > 1 or len(factors) != count or np.ptp(factors) or factors[0] <= 0:
+            return False
+        total = float(self.right[0] / factors[0])
+        size = max(1, min(int(total // enough), (count + 1) // 2))
+        for start in range(0, count, size):
+            table = np.zeros(count)
+            part = table[start : start + size]
+            part[:] = total // len(part)
+            part[0] += total - part.sum()
+            if not self._keep(table):
+                return False
+        return True
 
     def sweep(self) -> set[int]:
         """Cells protected by a few tables that are extreme in the open cells, in fixed pseudo-random weights.
@@ -173,7 +197,9 @@ class _Component:
         One table settles many cells at once, so that few need programs of their own.
         """
         directions = np.random.default_rng(SEED)
-        open_cells, idle = set(self.guards), 0
+        open_cells, idle = {cell for cell in self.guards if self.pair(cell) is None}, 0
+        if self.solved or not open_cells:
+            return set(self.guards) - open_cells
         for _ in range(ROUNDS):
             towards = np.zeros(len(self.index))
             positions = [self.index[cell] for cell in sorted(open_cells)]
@@ -235,7 +261,7 @@ class _Component:
 
     def settle(self, cell: int) -> None:
         """Find the two tables of a cell, or make sure that there are none."""
-        if self.pair(cell) is not None:
+        if self.solved or self.pair(cell) is not None:
             return
         position = self.index[cell]
         aim = np.zeros(len(self.index))

@@ -16,11 +16,16 @@ Cats = tuple[tuple[str, str], ...]
 Figures = dict[str, tuple[int, tuple[str, ...]]]
 NUMBERLESS = (Status.NOT_COLLECTED, Status.NOT_APPLICABLE, Status.NOT_DUE, Status.UNDEFINED)
 TOTAL = "all"
+ONE_FIGURE = {"partial_count": "count", "count_at_least": "count"}
+"""Counts by another name: the total of some institutions adds to the levels as a whole count does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as the gate sees it; ``figures`` maps a part to the whole number and the columns that show it."""
+    """One row as the gate sees it; ``figures`` maps a part to the whole number and the columns that show it.
+
+    ``withheld`` rows lack the base that would show them safe; ``drops`` are columns that are not released.
+    """
 
     position: int
     measure: str
@@ -30,29 +35,48 @@ class Row:
     status: Status
     cats: Cats
     figures: dict[str, tuple[int, tuple[str, ...]]]
+    withheld: bool = False
+    drops: tuple[str, ...] = ()
 
     @property
     def guarded(self) -> tuple[str, ...]:
         """The parts that may not be worked out when the row is suppressed."""
+        if self.kind == "ratio":
+            return tuple(part for part in ("value", "base") if part in self.figures)
         return next(((part,) for part in ("value", "n", "base") if part in self.figures), ())
 
 
-def read_rows(result: "Result", policy: Policy) -> list[Row]:
-    """Every row of the result; a quantity, status or number that the gate does not know is refused."""
+def read_rows(result: "Result", policy: Policy, *, reported: bool = False) -> list[Row]:
+    """Every row of the result; a quantity, status or number that the gate does not know is refused.
+
+    In ``reported`` figures a share or statistic without its base is withheld, because institutions often
+    do not give it.
+    """
     records: list[dict[str, Any]] = [dict(record) for record in result.table.to_dict("records")]  # type: ignore[arg-type]
-    rows = [_read_row(result.id, position, record, policy) for position, record in enumerate(records)]
+    rows = [
+        _read_row(result.id, position, record, policy, reported=reported)
+        for position, record in enumerate(records)
+    ]
     return _counts_named_twice(rows)
 
 
 def is_small(row: Row, policy: Policy) -> bool:
     """The row shows a figure that the policy protects, taken by itself."""
     figures = {part: figure for part, (figure, _) in row.figures.items()}
+    if not figures:
+        return row.withheld
     if row.status is not Status.OK:
         return "value" in figures or any(figure < policy.threshold for figure in figures.values())
     if row.kind in ("statistic", "range"):
         return figures["n"] < (policy.minimum_n if row.kind == "statistic" else policy.minimum_n_range)
+    return _is_small_count(row, figures, policy)
+
+
+def _is_small_count(row: Row, figures: dict[str, int], policy: Policy) -> bool:
+    if row.kind == "ratio":
+        return any(_below(figure, policy) for figure in figures.values())
     base = figures.get("base", figures.get("n"))
-    if base is None or row.kind == "rate":
+    if base is None or row.kind in ("rate", "coverage"):
         return _below(figures["value"], policy)
     if row.kind == "proportion" and base < policy.minimum_base:
         return True
@@ -102,7 +126,9 @@ def _below_share(count: int, base: int, policy: Policy) -> bool:
     return count < policy.threshold
 
 
-def _read_row(result_id: str, position: int, record: dict[str, Any], policy: Policy) -> Row:
+def _read_row(
+    result_id: str, position: int, record: dict[str, Any], policy: Policy, *, reported: bool
+) -> Row:
     place = f"{result_id}: row {position}"
     quantity = str(record["quantity"])
     kind = (policy.quantities or {}).get(quantity)
@@ -114,17 +140,62 @@ def _read_row(result_id: str, position: int, record: dict[str, Any], policy: Pol
     if status is Status.SUPPRESSED:
         raise DisclosureError(f"{place} is suppressed before the gate; pass the result as it was computed.")
     numbers = {name: float(record[name]) for name in ("n", "numerator", "denominator", "estimate")}
-    figures = {} if status in NUMBERLESS else _figures(kind, numbers, place, status, policy.decimals)
+    awaited = status in (Status.NOT_COLLECTED, Status.NOT_APPLICABLE, Status.NOT_DUE)
+    withheld = (kind == "never" and not awaited) or (reported and _lacks_base(kind, status, numbers))
+    empty = _empty_base(status, numbers, policy)
+    drops = _drops(kind, numbers, reported=reported)
+    if withheld or kind == "change" or (status in NUMBERLESS and not empty):
+        figures: Figures = {}
+    else:
+        given = {name: np.nan if name in drops else number for name, number in numbers.items()}
+        figures = _figures(kind, given, place, Status.TOO_FEW if empty else status, policy.decimals)
     return Row(
         position=position,
         measure=str(record["measure"]),
         period=str(record["period"]),
-        quantity=quantity,
+        quantity=ONE_FIGURE.get(quantity, quantity),
         kind=kind,
         status=status,
-        cats=categories(result_id, position, str(record["group"]), str(record["level"])),
+        cats=()
+        if kind == "change"
+        else categories(result_id, position, str(record["group"]), str(record["level"])),
         figures=figures,
+        withheld=withheld,
+        drops=drops,
     )
+
+
+def _lacks_base(kind: QuantityKind, status: Status, numbers: dict[str, float]) -> bool:
+    """A reported figure that cannot be shown safe, because nobody said how many people are behind it."""
+    if status is not Status.OK or kind not in (
+        "proportion",
+        "ratio",
+        "rate",
+        "coverage",
+        "statistic",
+        "range",
+    ):
+        return False
+    if kind in ("statistic", "range"):
+        return bool(np.isnan(numbers["n"]))
+    wanted = ("numerator", "denominator") if kind == "ratio" else ("numerator",)
+    baseless = bool(np.isnan(numbers["n"]) and np.isnan(numbers["denominator"]))
+    return baseless or (kind != "proportion" and any(bool(np.isnan(numbers[name])) for name in wanted))
+
+
+def _empty_base(status: Status, numbers: dict[str, float], policy: Policy) -> bool:
+    """ "Undefined" says that a base is nought; a base that is small is protected like any other figure."""
+    bases = [numbers[name] for name in ("n", "denominator") if not np.isnan(numbers[name])]
+    return status is Status.UNDEFINED and any(base < policy.threshold for base in bases)
+
+
+def _drops(kind: QuantityKind, numbers: dict[str, float], *, reported: bool) -> tuple[str, ...]:
+    """Columns that repeat in other words what the row shows, or that the audit cannot read as people."""
+    if kind in ("coverage", "change"):
+        return ("n",)
+    if kind == "ratio" and numbers["n"] == numbers["denominator"]:
+        return ("n",)
+    return ("numerator", "denominator") if reported and kind in ("statistic", "range") else ()
 
 
 def _figures(
@@ -134,7 +205,8 @@ def _figures(
         return _too_few(numbers, place)
     if kind == "proportion":
         return _proportion(numbers, place, decimals)
-    return {"count": _count, "rate": _rate}.get(kind, _statistic)(numbers, place)
+    readers = {"count": _count, "rate": _rate, "coverage": _rate, "ratio": _ratio}
+    return readers.get(kind, _statistic)(numbers, place)
 
 
 def _count(numbers: dict[str, float], place: str) -> Figures:
@@ -171,6 +243,19 @@ def _rate(numbers: dict[str, float], place: str) -> Figures:
     return {"value": (value, columns)}
 
 
+def _ratio(numbers: dict[str, float], place: str) -> Figures:
+    """Two counts, of which neither is a part of the other."""
+    for name in ("numerator", "denominator"):
+        if np.isnan(numbers[name]):
+            raise DisclosureError(f"{place}: a ratio without its {name}; give both counts.")
+    if not np.isnan(numbers["n"]):
+        raise DisclosureError(f"{place}: the n of a ratio is its denominator; correct the result.")
+    return {
+        "value": (whole(numbers["numerator"], f"{place}: the numerator"), ("numerator",)),
+        "base": (whole(numbers["denominator"], f"{place}: the denominator"), ("denominator",)),
+    }
+
+
 def _statistic(numbers: dict[str, float], place: str) -> Figures:
     if not (np.isnan(numbers["numerator"]) and np.isnan(numbers["denominator"])):
         raise DisclosureError(
@@ -189,14 +274,15 @@ def _too_few(numbers: dict[str, float], place: str) -> Figures:
 
 
 def _counts_named_twice(rows: list[Row]) -> list[Row]:
-    """Where n repeats the count in every row of a quantity, it is the count and no base."""
+    """Where n repeats the count in every row of a quantity that gives it, it is the count and no base."""
     families: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
         if row.kind == "count" and row.status is Status.OK:
             families.setdefault((row.measure, row.period, row.quantity), []).append(row)
     for family in families.values():
-        if all("n" in row.figures and row.figures["n"][0] == row.figures["value"][0] for row in family):
-            for row in family:
+        named = [row for row in family if "n" in row.figures]
+        if all(row.figures["n"][0] == row.figures["value"][0] for row in named):
+            for row in named:
                 value, columns = row.figures["value"]
                 row.figures["value"] = (value, (*columns, "n"))
                 del row.figures["n"]

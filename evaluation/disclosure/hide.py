@@ -18,14 +18,21 @@ NOISE = 1e-6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hiding:
-    """The rows to suppress, and the attack that they withstand."""
+    """The rows to suppress, and the attack that they withstand; ``alone`` when every row is small by itself."""
 
     rows: frozenset[int]
     attack: Attack
+    alone: bool = False
 
 
-def choose_hiding(name: str, system: System, rows: list[Row], policy: Policy, deadline: float) -> Hiding:
-    """Hide, attack, hide more until every suppressed figure is safe; refuse when nothing would be left.
+def choose_hiding(
+    name: str,
+    system: System,
+    rows: list[Row],
+    policy: Policy,
+    deadline: float,
+) -> Hiding:
+    """Hide, attack, hide more until every suppressed figure is safe.
 
     For one unsafe cell at a time, from the smallest, a linear program finds the least costly change of the
     true table that lifts the cell far enough; the rows that change are suppressed. Totals and large
@@ -38,16 +45,14 @@ def choose_hiding(name: str, system: System, rows: list[Row], policy: Policy, de
     """
     numbered = {row.position for row in rows if row.figures}
     chooser = _Chooser(name, system, rows, policy, deadline)
-    chooser.hide({row.position for row in rows if is_small(row, policy)})
+    chooser.hide({row.position for row in rows if is_small(row, policy)} | system.contradicting)
     alone = chooser.suppressed == numbered
     for widening in range(WIDENINGS):
         chooser.protect()
-        if chooser.suppressed == numbered and not alone:
-            raise DisclosureError(f"{name}: every row would have to be suppressed; make the table coarser.")
         found = attack(problem_of(name, system, chooser.suppressed, policy=policy, deadline=deadline))
         exposed = chooser.required().intersection(found.exposed)
         if not exposed:
-            return Hiding(frozenset(chooser.suppressed), found)
+            return Hiding(frozenset(chooser.suppressed), found, alone)
         chooser.widen(sorted(exposed), 2 ** (widening + 1))
     raise DisclosureError(f"{name}: no way was found to protect every small figure; make the table coarser.")
 
@@ -58,6 +63,7 @@ def problem_of(
     """The reader's problem once the rows are suppressed; bases of suppressed rows are attacked too."""
     known = {cell: system.values[cell] for cell, row, _ in system.places if row not in suppressed}
     guards = {cell for row in suppressed for cell in system.guards[row]}
+    guards |= small_rests(system, policy)
     bases = {cell for cell, row, _ in system.places if row in suppressed and cell not in known}
     return Problem(
         name=name,
@@ -69,6 +75,11 @@ def problem_of(
         width=policy.width,
         deadline=deadline,
     )
+
+
+def small_rests(system: System, policy: Policy) -> set[int]:
+    """What levels leave of their total, where it is so few that it is to be protected itself."""
+    return {cell for cell in system.rests if system.values[cell] < policy.threshold}
 
 
 class _Chooser:
@@ -105,7 +116,8 @@ class _Chooser:
 
     def required(self) -> set[int]:
         """Cells that must withstand the attack: what suppressed rows guard, and small bases in them."""
-        return {cell for row in self.suppressed for cell in self._protected(row)}
+        rows = {cell for row in self.suppressed for cell in self._protected(row)}
+        return rows | small_rests(self.system, self.policy)
 
     def _protected(self, row: int) -> set[int]:
         small = {cell for cell in self.cells_of.get(row, set()) if self.truth[cell] < self.policy.threshold}

@@ -12,13 +12,20 @@ from evaluation.core.yamlfile import read_yaml
 
 POLICY_FILE = Path(__file__).with_name("policies.yaml")
 
-Kind = Literal["published", "protect"]
-QuantityKind = Literal["count", "proportion", "rate", "statistic", "range"]
+Kind = Literal["published", "protect", "activity"]
+QuantityKind = Literal[
+    "count", "proportion", "rate", "ratio", "coverage", "statistic", "range", "change", "never", "keep"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """One policy: ``published`` keeps public figures, ``protect`` suppresses and attacks.
+
+    ``activity`` keeps figures that are not about protected people: indicators by the class of their unit,
+    ``protected_measures`` and ``kept_measures`` decide against it, ``derived_measures`` are patterns
+    ``result:measure``, ``published_measures`` figures that are public elsewhere, ``listings`` ids of words, ``open_breakdowns`` those whose typed categories were read.
+    ``derived_from`` names the measure whose rows a measure is worked out from, row by row.
 
     ``threshold`` is the least count shown, ``width`` the least range a reader is left with,
     ``extremes_minimum_base`` the base from which 0% and 100% may be shown (None: never),
@@ -39,6 +46,13 @@ class Policy:
     decimals: int = 1
     time_limit: float = 50.0
     quantities: Mapping[str, QuantityKind] | None = None
+    protected_measures: tuple[str, ...] = ()
+    kept_measures: tuple[str, ...] = ()
+    derived_measures: tuple[str, ...] = ()
+    published_measures: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
+    open_breakdowns: tuple[str, ...] = ()
+    derived_from: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,16 @@ def load_allowed(path: Path = POLICY_FILE) -> Allowed:
     )
 
 
+_LISTS = (
+    "protected_measures",
+    "kept_measures",
+    "derived_measures",
+    "published_measures",
+    "listings",
+    "open_breakdowns",
+)
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -100,13 +124,33 @@ class _PolicyModel(_Strict):
     time_limit: Annotated[float, Field(gt=0)] = 50.0
     reasons: dict[str, _Text] = {}
     quantities: dict[str, QuantityKind] = {}
+    protected_measures: list[str] = []
+    kept_measures: list[str] = []
+    derived_measures: list[str] = []
+    published_measures: list[str] = []
+    listings: list[str] = []
+    open_breakdowns: list[str] = []
+    derived_from: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _complete(self) -> "_PolicyModel":
-        if self.kind == "published" and (
+        if self.kind in ("published", "activity") and (
             not self.roots or any(root.strip("*/. ") == "" for root in self.roots)
         ):
-            raise ValueError("a policy for published figures names the folders they may come from")
+            raise ValueError("a policy that keeps figures names the folders they may come from")
+        if self.kind == "activity":
+            lists = {name for name in _LISTS if getattr(self, name)} | {"officials"}
+            if not lists <= set(self.reasons) or not self.quantities:
+                raise ValueError(
+                    "a policy for activities gives a reason for each of its lists, and its quantities"
+                )
+            if any(pattern.startswith(("*", ":")) or ":" not in pattern for pattern in self.derived_measures):
+                raise ValueError("derived_measures are written result:measure and name the result")
+        kept = {use == "keep" for use in self.quantities.values()}
+        if kept and kept != {self.kind == "activity"}:
+            raise ValueError(
+                "keep is what a policy for activities does with its quantities, and no other policy"
+            )
         if self.kind == "protect":
             figures = {"threshold", "width", "minimum_base", "minimum_n"}
             if (
@@ -142,5 +186,5 @@ def _read(path: Path) -> _FileModel:
 
 def _policy(name: str, model: _PolicyModel) -> Policy:
     given = model.model_dump(exclude={"reasons"})
-    given["roots"] = tuple(model.roots)
+    given |= {key: tuple(given[key]) for key in ("roots", *_LISTS)}
     return Policy(name=name, **given)

@@ -15,6 +15,7 @@ def store_released(released: Released) -> dict[str, Any]:
     return {
         "id": released.id,
         "policy": released.policy,
+        "synthetic": released.provenance.synthetic,
         "table": json.loads(released.table.to_json(orient="records", double_precision=15)),
         "actions": [one.action for one in released.decisions],
         "witnesses": list(released.witnesses),

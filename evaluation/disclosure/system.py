@@ -17,7 +17,8 @@ class System:
     """Cells 0, 1, … with their true values; an equation's factor-weighted cells add to nought.
 
     ``places`` are the printed figures (cell, row, column); ``guards`` the cells to protect when a row is
-    suppressed.
+    suppressed; ``rests`` what levels leave of their total, in no row and protected where small;
+    ``contradicting`` the rows of levels that add to more than their total.
     """
 
     values: list[int] = field(default_factory=list)
@@ -25,6 +26,8 @@ class System:
     equations: list[Equation] = field(default_factory=list)
     places: list[tuple[int, int, str]] = field(default_factory=list)
     guards: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    rests: list[int] = field(default_factory=list)
+    contradicting: set[int] = field(default_factory=set)
 
     def add_cell(self, value: int, name: str) -> int:
         self.values.append(value)
@@ -39,6 +42,18 @@ class System:
         equation = tuple(sorted((cell, factor) for cell, factor in factors.items() if factor))
         if equation:
             self.equations.append(equation)
+
+    def append(self, other: "System") -> int:
+        """Add the cells and equations of another system after one's own; the number that its cells move by."""
+        offset = len(self.values)
+        self.values += other.values
+        self.names += other.names
+        self.equations += [tuple((cell + offset, factor) for cell, factor in one) for one in other.equations]
+        self.places += [(cell + offset, row, column) for cell, row, column in other.places]
+        self.guards |= {row: tuple(cell + offset for cell in cells) for row, cells in other.guards.items()}
+        self.rests += [cell + offset for cell in other.rests]
+        self.contradicting |= other.contradicting
+        return offset
 
 
 def build_system(result_id: str, rows: list[Row], structure: Structure) -> System:
@@ -118,7 +133,7 @@ class _Builder:
 
     def _check_grids(self, rows: list[Row]) -> None:
         """A combination without a row would say "nobody" without being protected."""
-        if self.structure.nested:
+        if self.structure.nested or self.structure.reported:
             return
         grids: dict[tuple[str, ...], set[Cats]] = {}
         for row in rows:
@@ -195,7 +210,16 @@ class _Builder:
         base = None if is_base else self._shared_base(group, parent, name)
         total = sum(system.values[cell] for cell in cells)
         whole = base if base is not None else self._parent(group, parent, total=total)
-        system.add_equation([*((cell, 1) for cell in cells), (whole, -1)])
+        rest = system.values[whole] - total
+        if not rest or not self.structure.reported:
+            system.add_equation([*((cell, 1) for cell in cells), (whole, -1)])
+        elif rest < 0:
+            inside = set(cells)
+            system.contradicting.update(row for cell, row, _ in system.places if cell in inside)
+        else:
+            left = system.add_cell(rest, f"{system.names[whole]}|{name}|rest")
+            system.rests.append(left)
+            system.add_equation([*((cell, 1) for cell in cells), (left, 1), (whole, -1)])
 
     def _parent(self, group: int, parent: Cats, *, total: int) -> int:
         if (group, parent) not in self.cells:
@@ -219,7 +243,7 @@ class _Builder:
             parts = {part: self.row_cells[row.position, part] for part in PARTS if part in row.figures}
             guards = [parts[part] for part in row.guarded]
             base = parts.get("base", parts.get("n"))
-            if "value" in parts and base is not None:
+            if "value" in parts and base is not None and row.kind != "ratio":
                 guards.append(self._rest(rests, base, parts["value"], f"{place_name(row, 'value')}|rest"))
             if "base" in parts and "n" in parts and parts["base"] != parts["n"]:
                 self._rest(rests, parts["n"], parts["base"], f"{place_name(row, 'base')}|rest")

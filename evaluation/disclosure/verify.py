@@ -77,16 +77,35 @@ def _check_rows(name: str, rows: Sequence[Mapping[Any, Any]], frame: Mapping[str
     """Suppressed rows print no number; every other count in the table was part of the audit."""
     places = {(row, column) for _, row, column in frame["places"]}
     population = set(frame["population"])
+    kept = set(frame.get("kept", {}).get("rows", ()))
+    derived = dict(frame.get("derived", ()))
+    if kept.intersection(derived) or kept.intersection(row for _, row, _ in frame["places"]):
+        raise DisclosureError(f"{name}: a row is both audited and left out of the audit.")
     for position, record in enumerate(rows):
         numbers = [column for column in NUMBER_COLUMNS if not math.isnan(record[column])]
         if record["status"] == Status.SUPPRESSED:
             if numbers:
                 raise DisclosureError(f"{name}: row {position} is suppressed and prints a number.")
             continue
+        if position in kept:
+            continue
+        if position in derived:
+            _check_derived(name, position, record, [rows[source] for source in derived[position]])
+            continue
         for column in ("n", "numerator", "denominator"):
             known = (position, column) in places or (column == "denominator" and position in population)
             if column in numbers and not known:
                 raise DisclosureError(f"{name}: row {position}: {column} was not part of the audit.")
+
+
+def _check_derived(
+    name: str, position: int, record: Mapping[Any, Any], sources: Sequence[Mapping[Any, Any]]
+) -> None:
+    """A change is printed only beside the figures that it is made of, and shows no count of its own."""
+    if any(source["status"] == Status.SUPPRESSED for source in sources):
+        raise DisclosureError(f"{name}: row {position} is a change of a suppressed figure.")
+    if not math.isnan(record["n"]):
+        raise DisclosureError(f"{name}: row {position}: n was not part of the audit.")
 
 
 def _check_table(
@@ -116,6 +135,8 @@ def _check_pairs(
         if lower is None or upper is None or upper - lower < frame["width"] or upper < frame["threshold"]:
             raise DisclosureError(f"{name}: a witness does not protect its figure; release the table again.")
         proven.add(pair["cell"])
+    if not proven.issuperset(frame.get("rests", ())):
+        raise DisclosureError(f"{name}: the rest of a total has no witness; release the table again.")
     guards = dict(frame["guards"])
     numbered = {row for _, row, _ in frame["places"]}
     for position, record in enumerate(rows):

@@ -14,6 +14,7 @@ from evaluation.strategy.frame import Assessment
 from evaluation.strategy.institutions import load_registry
 
 _NUMBER = re.compile(r'<a class="n"([^>]*?href="#R-([^"]+)")')
+_REPEATED = re.compile(r"-\d$")
 _GENERATED = ("register", "sources", "decisions", "origin")
 
 
@@ -24,8 +25,12 @@ def assemble_page(
     language: str,
     versions: dict[str, str],
     inputs: dict[str, str],
+    synthetic: bool = False,
 ) -> Page:
-    """The report in one language: front matter, chapters in order, annexes, generated annexes."""
+    """The report in one language: front matter, chapters in order, annexes, generated annexes.
+
+    One made with invented data carries the mark on every page.
+    """
     words = load_wording()
 
     def text(key: str) -> str:
@@ -51,7 +56,7 @@ def assemble_page(
     chapters = _mark_first_uses(chapters)
     return Page(
         language="ro" if language == "ro" else "en",
-        cover=_cover(assessment, language=language),
+        cover=_cover(assessment, language=language, synthetic=synthetic),
         chapters=tuple(chapters),
         labels={key: text(f"page.{key}") for key in REQUIRED_LABELS},
         document_title=title,
@@ -74,21 +79,30 @@ def _mark_first_uses(chapters: list[Chapter]) -> list[Chapter]:
 
 
 def number_chapters(names: list[str]) -> dict[str, str]:
-    """The printed number of every part: none for the summary, 1, 2, … for chapters, A, B, … for annexes."""
-    numbers, chapter, annex = {}, 0, 0
+    """The printed number of every part: none for the summary, 1, 2, … for chapters, A, B, … for annexes.
+
+    The runs of a chapter that repeats by objective are sections of the chapter before them.
+
+    >>> number_chapters(["summary", "plan", "progress-1", "progress-2", "annex_plan"])["progress-2"]
+    '1.2'
+    """
+    numbers, chapter, section, annex = {}, 0, 0, 0
     for name in [*names, *_GENERATED]:
         if name == "summary":
             numbers[name] = ""
         elif name.startswith("annex") or name in _GENERATED:
             numbers[name] = chr(ord("A") + annex)
             annex += 1
+        elif _REPEATED.search(name):
+            section += 1
+            numbers[name] = f"{chapter}.{section}"
         else:
-            chapter += 1
+            chapter, section = chapter + 1, 0
             numbers[name] = str(chapter)
     return numbers
 
 
-def _cover(assessment: Assessment, *, language: str) -> Cover:
+def _cover(assessment: Assessment, *, language: str, synthetic: bool) -> Cover:
     words = load_wording()
     kind = assessment.kind.ro if language == "ro" else assessment.kind.en
     days = [format_day(day, language=language) for day in (assessment.period_start, assessment.period_end)]
@@ -102,4 +116,5 @@ def _cover(assessment: Assessment, *, language: str) -> Cover:
         evaluators=words.text("cover.evaluators", language=language),
         date_label=format_day(assessment.data_cutoff, language=language),
         status_line=words.text(f"cover.status.{assessment.id}", language=language),
+        synthetic_mark=words.text("cover.synthetic", language=language) if synthetic else "",
     )

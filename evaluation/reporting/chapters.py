@@ -13,25 +13,35 @@ from evaluation.core.provenance import digest_file
 from evaluation.reporting.displays import MIME
 from evaluation.reporting.engine import ENGINE, record_reads
 from evaluation.reporting.parameters import check_parameters
+from evaluation.strategy.frame import Assessment, get_assessment
+from evaluation.strategy.plan import load_plan
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_OWN_ID = re.compile(
+    r'(<h[1-6][^>]*\bid="|\b(?:id|data-ref|aria-[a-z]+)="(?=(?:fig|tab)-)|href="#(?=(?:fig|tab)-))'
+)
 _ANCHOR = re.compile(r'<a class="anchor-link".*?</a>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class ChapterRun:
-    """A chapter to run: its notebook and the parameters it gets."""
+    """A chapter to run: its notebook and the parameters it gets.
+
+    A notebook with the parameter ``objective`` runs once for each general objective; each run is a part.
+    """
 
     id: str
     notebook: Path
     assessment: str
     language: str
+    objective: str = ""
 
     @property
     def parameters(self) -> dict[str, str]:
         """The parameters as the notebook gets them."""
-        return {"assessment": self.assessment, "language": self.language}
+        given = {"assessment": self.assessment, "language": self.language}
+        return {**given, "objective": self.objective} if self.objective else given
 
 
 def find_chapters(project: Project, names: tuple[str, ...]) -> dict[str, Path]:
@@ -45,6 +55,24 @@ def find_chapters(project: Project, names: tuple[str, ...]) -> dict[str, Path]:
     if missing:
         raise ReportError(f"chapter {', '.join(missing)}: no notebook NN_{missing[0]}.ipynb in notebooks/.")
     return found
+
+
+def plan_runs(assessment: Assessment, project: Project) -> list[ChapterRun]:
+    """Every run of the report in its order: chapter by chapter, objective by objective, both languages."""
+    runs = []
+    objectives = [one.code for one in load_plan(assessment.plans[0]).general]
+    for name, path in find_chapters(project, assessment.chapters).items():
+        for objective in objectives if _is_repeated(path) else [""]:
+            own = f"{name}-{objective}" if objective else name
+            runs += [ChapterRun(own, path, assessment.id, language, objective) for language in ("ro", "en")]
+    return runs
+
+
+def _is_repeated(notebook: Path) -> bool:
+    """The notebook's parameters cell sets the objective; read without the notebook library, which loads slowly."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    tagged = ["".join(one["source"]) for one in cells if "parameters" in one["metadata"].get("tags", [])]
+    return any(re.search(r"^objective = ", source, flags=re.MULTILINE) for source in tagged)
 
 
 def run_chapter(run: ChapterRun, project: Project) -> dict[str, Any]:
@@ -138,7 +166,23 @@ def _convert(executed: Any, run: ChapterRun) -> tuple[str, str]:
         raise ReportError(
             f"chapter {run.id} ({run.language}): no title; the first prose cell must hold one (# …)."
         )
-    return html.unescape(re.sub(r"<[^>]+>", "", title[1])).strip(), _TITLE.sub("", body, count=1).strip()
+    body = _own_ids(body, run)
+    words = html.unescape(re.sub(r"<[^>]+>", "", title[1])).strip()
+    return _name_objective(words, run), _TITLE.sub("", body, count=1).strip()
+
+
+def _own_ids(body: str, run: ChapterRun) -> str:
+    """Headings, figures and tables of a notebook that runs several times get ids of their own in each run."""
+    return _OWN_ID.sub(rf"\g<1>{run.id}-", body) if run.objective else body
+
+
+def _name_objective(title: str, run: ChapterRun) -> str:
+    """The title with the name of the run's objective where it says ``{objective}``."""
+    if not run.objective:
+        return title
+    plan = load_plan(get_assessment(run.assessment).plans[0])
+    name = next(one.name for one in plan.general if one.code == run.objective)
+    return title.replace("{objective}", name.ro if run.language == "ro" else name.en)
 
 
 def _is_input(path: Path, project: Project) -> bool:

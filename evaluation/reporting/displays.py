@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from evaluation.core.results import Released
 from evaluation.core.status import Status
 from evaluation.disclosure.stored import store_released
-from evaluation.reporting.numbers import format_interval, format_number
+from evaluation.reporting.numbers import AT_LEAST, PARTIAL, format_interval, format_number
 from evaluation.reporting.register import Entry, make_entry
 from evaluation.reporting.wording import load_wording
 
@@ -58,12 +58,43 @@ def number_html(
     elif line[column] != line[column]:
         text = words.text("status.not_applicable", language=language)
     else:
-        kind = quantity or (line["quantity"] if column in ("estimate", "ci_low", "ci_high") else "count")
+        kind = quantity or _quantity_of(released, row, column)
         text = format_number(float(line[column]), quantity=kind, language=language)
+        text = _qualified(text, released, row, column, language=language)
         if noun:
             text = f"{text} {words.counted(noun, float(line[column]), language=language)}"
     tip = html.escape(describe(released, row, language=language), quote=True)
     return f'<a class="n" href="#R-{entry.id}" data-tip="{tip}">{html.escape(text)}</a>', entry
+
+
+def _quantity_of(released: Released, row: int, column: str) -> str:
+    """How a column is printed; the two values behind a difference are what they are the difference of."""
+    quantity = str(released.table.loc[row, "quantity"])
+    parts = column in ("numerator", "denominator")
+    if quantity == "difference" and (parts or column == "estimate"):
+        return _word_of(released, row, "kind_key") or "published"
+    if parts and quantity == "proportion_difference":
+        return "proportion"
+    return quantity if column in ("estimate", "ci_low", "ci_high") else "count"
+
+
+def _qualified(text: str, released: Released, row: int, column: str, *, language: str) -> str:
+    """The number with what it leaves out: an incomplete sum, or a lower limit."""
+    quantity = str(released.table.loc[row, "quantity"])
+    words = load_wording()
+    if column != "estimate" or quantity not in (*PARTIAL, AT_LEAST):
+        return text
+    if quantity == AT_LEAST:
+        return words.text("at_least.of", language=language).replace("{value}", text)
+    of = words.text("partial.of", language=language)
+    for name in ("answered", "asked"):
+        of = of.replace(f"{{{name}}}", _word_of(released, row, name) or "?")
+    return f"{text} ({of})"
+
+
+def _word_of(released: Released, row: int, name: str) -> str:
+    texts = released.texts
+    return "" if texts is None or name not in texts.columns else str(texts.loc[row, name])
 
 
 def describe(released: Released, row: int, *, language: str) -> str:

@@ -4,7 +4,7 @@ import ast
 import re
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evaluation.core.errors import ReportError
 
@@ -18,6 +18,7 @@ class ChapterParameters(BaseModel):
 
     assessment: str = "interim-2026"
     language: Literal["ro", "en"] = "ro"
+    objective: str = Field(default="1", pattern=r"^[1-9]$")
 
 
 def check_parameters(notebook: Any, given: dict[str, Any], *, chapter: str) -> dict[str, Any]:

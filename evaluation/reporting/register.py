@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from evaluation.core.results import Released
 from evaluation.core.status import Status
+from evaluation.disclosure.joining import policy_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Entry:
     policy: str
     decision: str
     kit_version: str
+    synthetic: bool = False
 
     def as_record(self) -> dict[str, object]:
         """The entry as plain values, for JSON."""
@@ -40,7 +42,8 @@ def make_entry(released: Released, row: int, column: str) -> Entry:
     """The register entry of one cell of a released table; its id depends on the cell alone."""
     line = released.table.loc[row]
     own = [one.action for one in released.decisions if one.row == row]
-    general = [one.action for one in released.decisions if one.row is None]
+    policy = policy_of(released, row)
+    general = [one.action for one in released.decisions if one.row is None and one.policy == policy]
     return Entry(
         id=f"{released.id}.{row + 1}.{column}",
         result=released.id,
@@ -58,9 +61,10 @@ def make_entry(released: Released, row: int, column: str) -> Entry:
         status=str(line["status"]),
         method=str(line["method"]) or released.provenance.method,
         sources=row_sources(released, row),
-        policy=released.policy,
+        policy=policy,
         decision=(own or general or ["released"])[0],
         kit_version=released.provenance.kit_version,
+        synthetic=released.provenance.synthetic,
     )
 
 

@@ -89,8 +89,10 @@ def _row(entry: dict[str, Any], origin: str, numbers: dict[str, str], *, languag
 
 def _value(entry: dict[str, Any], *, language: str) -> str:
     """The number with more digits than a page shows; a fraction is written as the percentage it is read as."""
-    if entry["status"] != Status.OK or entry["value"] is None:
+    if entry["status"] != Status.OK:
         return load_wording().text(f"status.{entry['status']}", language=language)
+    if entry["value"] is None:
+        return load_wording().text("status.not_applicable", language=language)
     return _number(entry["value"], entry["quantity"], language=language)
 
 

@@ -12,9 +12,9 @@ from evaluation.core.errors import ReportError
 from evaluation.core.project import Project
 from evaluation.core.provenance import KIT_VERSION, digest_file
 from evaluation.reporting import seal, stale
-from evaluation.reporting.chapters import ChapterRun, find_chapters
+from evaluation.reporting.chapters import ChapterRun, plan_runs
 from evaluation.reporting.leaks import check_leaks
-from evaluation.strategy.frame import Assessment, get_assessment
+from evaluation.strategy.frame import Assessment, assessment_for
 
 if TYPE_CHECKING:
     from evaluation.disclosure.ledger import ReleaseLedger
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 RELEASES = "releases.jsonl"
 FORMATS = ("html", "pdf", "docx")
 Progress = Callable[[str], None]
+Prepare = Callable[[Project, Assessment], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,17 @@ def build_report(
     data: Path | None = None,
     force: bool = False,
     progress: Progress | None = None,
+    prepare: Prepare | None = None,
 ) -> BuiltReport:
     """The report of an assessment as a sealed folder; nothing is done again that is already there.
 
-    Both languages are always computed and compared, whichever are written.
+    Both languages are always computed and compared, whichever are written. ``prepare`` is called once before
+    the first notebook runs: what several chapters read is taken in there.
     """
-    progress = progress or _say_nothing
-    assessment = _load_assessment(assessment_id)
+    progress, prepare = progress or _say_nothing, prepare or _prepare_nothing
     project = _with_data(project, data)
-    runs = _plan_runs(assessment, project)
+    assessment = _load_assessment(assessment_id, project)
+    runs = plan_runs(assessment, project)
     inputs = _input_digests(runs, project)
     versions = stale.library_versions()
     digest = _digest([assessment.id, inputs, stale.page_digest(), versions])
@@ -62,7 +65,9 @@ def build_report(
         earlier = None if force else seal.find_run(home, inputs_digest=digest, names=names)
         if earlier is not None:
             return BuiltReport(earlier, tuple(earlier / name for name in names), False, 0)
-        records, ran = _run_chapters(runs, project, versions=versions, progress=progress)
+        records, ran = _run_chapters(
+            runs, project, versions=versions, progress=progress, prepare=lambda: prepare(project, assessment)
+        )
         for record in (*records["ro"], *records["en"]):
             inputs |= record["reads"]
         progress("compare")
@@ -81,15 +86,15 @@ def build_report(
             "formats": list(formats),
             "seeds": [],
             "chapters": {record["chapter"]: record["cells"] for record in records["ro"]},
-            "synthetic": False,
+            "synthetic": _is_synthetic(records),
         }
         folder = seal.publish_run(home, files, manifest, check=check_leaks)
         ledger.write(project.outputs / RELEASES)
     return BuiltReport(folder, tuple(folder / name for name in names), True, ran)
 
 
-def _load_assessment(assessment_id: str) -> Assessment:
-    assessment = get_assessment(assessment_id)
+def _load_assessment(assessment_id: str, project: Project) -> Assessment:
+    assessment = assessment_for(assessment_id, project.returns)
     if assessment.missing_plans:
         plans = ", ".join(one.plan for one in assessment.missing_plans)
         raise ReportError(
@@ -103,21 +108,16 @@ def _say_nothing(_: str) -> None:
     """Progress that nobody follows."""
 
 
+def _prepare_nothing(_: Project, __: Assessment) -> None:
+    """Chapters that share no slow reading."""
+
+
 def _with_data(project: Project, data: Path | None) -> Project:
     """The project with another folder for what arrived; chapters find it through the environment."""
     if data is None:
         return project
     os.environ["SNITP_DATA"] = str(data.resolve())
     return Project(project.root, data.resolve())
-
-
-def _plan_runs(assessment: Assessment, project: Project) -> list[ChapterRun]:
-    chapters = find_chapters(project, assessment.chapters)
-    return [
-        ChapterRun(name, notebook, assessment.id, language)
-        for name, notebook in chapters.items()
-        for language in ("ro", "en")
-    ]
 
 
 def _input_digests(runs: list[ChapterRun], project: Project) -> dict[str, str]:
@@ -128,11 +128,17 @@ def _input_digests(runs: list[ChapterRun], project: Project) -> dict[str, str]:
 
 
 def _run_chapters(
-    runs: list[ChapterRun], project: Project, *, versions: dict[str, str], progress: Progress
+    runs: list[ChapterRun],
+    project: Project,
+    *,
+    versions: dict[str, str],
+    progress: Progress,
+    prepare: Callable[[], None],
 ) -> tuple[dict[str, list[dict[str, Any]]], int]:
     """The completion record of every chapter and language; only what is stale runs."""
     code = stale.code_digest()
-    keys = {run: stale.chapter_key(run, code=code, versions=versions) for run in runs}
+    names = sorted(project.relative(path) for path in project.data_raw.rglob("*") if path.is_file())
+    keys = {run: stale.chapter_key(run, code=code, versions=versions, names=names) for run in runs}
     records = {run: stale.cached_record(run, project, key=keys[run]) for run in runs}
     waiting = [run for run in runs if records[run] is None]
 
@@ -145,6 +151,7 @@ def _run_chapters(
         from evaluation.reporting.engine import warm_up
         from evaluation.reporting.pool import run_all
 
+        prepare()
         warm_up()
         run_all(waiting, project, workers=os.cpu_count() or 1, done=done)
     by_language: dict[str, list[dict[str, Any]]] = {"ro": [], "en": []}
@@ -170,7 +177,14 @@ def _make_pages(
     check_parity(records)
     pages = {
         language: build_html(
-            assemble_page(assessment, records[language], language=language, versions=versions, inputs=inputs)
+            assemble_page(
+                assessment,
+                records[language],
+                language=language,
+                versions=versions,
+                inputs=inputs,
+                synthetic=_is_synthetic(records),
+            )
         )
         for language in records
     }
@@ -214,6 +228,12 @@ def _check_releases(records: dict[str, list[dict[str, Any]]], project: Project) 
 def _stored_tables(records: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     stored = [one for record in records["ro"] for shown in record["exhibits"] for one in shown["witnesses"]]
     return list({one["id"]: one for one in stored}.values())
+
+
+def _is_synthetic(records: dict[str, list[dict[str, Any]]]) -> bool:
+    """Some number of the report comes from invented data, so every page has to say it."""
+    shown = [one for record in records["ro"] for one in record["exhibits"]]
+    return any(entry["synthetic"] for one in shown for entry in one["entries"])
 
 
 def _evidence(records: dict[str, list[dict[str, Any]]]) -> dict[str, bytes]:

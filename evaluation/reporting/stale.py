@@ -13,7 +13,7 @@ from evaluation.core.provenance import digest_file
 from evaluation.reporting.chapters import ChapterRun
 
 LIBRARIES = (
-    "pandas", "numpy", "scipy", "statsmodels", "seaborn", "matplotlib", "papermill", "nbconvert", "ipython",
+    "pandas", "numpy", "scipy", "statsmodels", "seaborn", "matplotlib", "pillow", "papermill", "nbconvert", "ipython",
     "weasyprint", "pypandoc-binary", "babel", "pydantic", "ruamel.yaml", "lxml", "jinja2", "pingouin",
 )  # fmt: skip
 
@@ -40,9 +40,12 @@ def page_digest() -> str:
     return found.hexdigest()
 
 
-def chapter_key(run: ChapterRun, *, code: str, versions: dict[str, str]) -> str:
-    """What a chapter depends on besides the files it reads: notebook, parameters, code, libraries."""
-    parts = [digest_file(run.notebook), run.parameters, code, versions]
+def chapter_key(run: ChapterRun, *, code: str, versions: dict[str, str], names: list[str]) -> str:
+    """What a chapter depends on besides the files it reads: notebook, parameters, code, libraries.
+
+    ``names`` are the files that arrived: one that is new or gone changes what a folder says.
+    """
+    parts = [digest_file(run.notebook), run.parameters, code, versions, names]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

@@ -8,25 +8,32 @@ from evaluation.core.results import Released
 from evaluation.core.status import Status
 from evaluation.reporting.displays import Shown, decision_records, number_html, stored_records
 from evaluation.reporting.register import Entry
-from evaluation.reporting.tables import layout_of, table_html
+from evaluation.reporting.tables import layout_of, tables_html
 from evaluation.reporting.wording import load_wording
 
 _TOKEN = re.compile(r"\{([^{}|]+)(?:\|([^{}]+))?\}")
 
 
-def show(released: Released, *, language: str, layout: str = "") -> Shown:
-    """A table of released numbers or texts, in the layout of that name (default: the result's own id)."""
+def show(released: Released, *, language: str, layout: str = "", only: str = "") -> Shown:
+    """A table of released numbers or texts, in the layout of that name (default: the result's own id).
+
+    ``only`` keeps the rows of one objective and of those below it, in the column that the layout names.
+    """
     _check_released(released)
     name = layout or released.id
-    markup, entries = table_html(released, layout_of(name), slug=name.replace("_", "-"), language=language)
+    slug = name.replace("_", "-")
+    markup, entries = tables_html(released, layout_of(name), slug=slug, language=language, only=only)
     return Shown("table", name, markup, entries, decision_records(released), stored_records(released))
 
 
-def say(key: str, *released: Released, language: str, style: str = "") -> Shown:
+def say(
+    key: str, *released: Released, language: str, style: str = "", only: str = "", period: str = ""
+) -> Shown:
     """A sentence of the wording table with its numbers filled in from released results.
 
     A placeholder names a row: ``{measure}``, ``{measure@level}`` or ``{measure@level@period}``, with
-    ``:column`` for another column than the estimate and ``|noun`` for a counted noun. A row that was
+    ``:column`` for another column than the estimate and ``|noun`` for a counted noun. The level ``here`` stands
+    for the objective given as ``only``, the period ``then`` for the one given as ``period``. A row that was
     not released as a number puts the whole sentence aside: the reason is said instead.
     """
     for one in released:
@@ -37,7 +44,7 @@ def say(key: str, *released: Released, language: str, style: str = "") -> Shown:
     withheld = ""
     pieces, last = [], 0
     for match in _TOKEN.finditer(template):
-        source, row, column = _find_row(match[1], released, key=key)
+        source, row, column = _find_row(match[1], released, key=key, here=only, then=period)
         status = str(source.table.loc[row, "status"])
         if status != Status.OK:
             withheld = withheld or status
@@ -57,11 +64,14 @@ def say(key: str, *released: Released, language: str, style: str = "") -> Shown:
     return Shown("sentence", key, markup, tuple(entries), decisions, witnesses)
 
 
-def _find_row(token: str, released: tuple[Released, ...], *, key: str) -> tuple[Released, int, str]:
+def _find_row(
+    token: str, released: tuple[Released, ...], *, key: str, here: str, then: str
+) -> tuple[Released, int, str]:
     """The one row that a placeholder names, among all results given."""
     selector, _, column = token.partition(":")
     measure, _, rest = selector.partition("@")
     level, _, period = rest.partition("@")
+    level, period = here if level == "here" else level, then if period == "then" else period
     found = []
     for source in released:
         table = source.table

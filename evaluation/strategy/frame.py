@@ -76,6 +76,7 @@ class MissingPlan(Definition):
     """A plan that an assessment will need and that is not published."""
 
     plan: str
+    stand_in: str = ""
     note: Text
 
 
@@ -94,6 +95,11 @@ class Assessment(Definition):
     lines: str
     missing_plans: tuple[MissingPlan, ...] = ()
     note: Text
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years under evaluation."""
+        return tuple(range(self.period_start.year, self.period_end.year + 1))
 
 
 class Criterion(Definition):
@@ -195,6 +201,24 @@ def get_assessment(assessment: str, *, folder: Path = FRAME) -> Assessment:
             f"assessment {assessment}: unknown; the strategy provides for {' and '.join(known)}."
         )
     return known[assessment]
+
+
+def assessment_for(assessment: str, returns: Path, *, folder: Path = FRAME) -> Assessment:
+    """The assessment as it can be built on a folder of returns.
+
+    On synthetic returns the synthetic plan stands in for one that is not published yet; on real ones never.
+    """
+    found = get_assessment(assessment, folder=folder)
+    if not is_synthetic(returns) or not all(one.stand_in for one in found.missing_plans):
+        return found
+    stand_ins = {one.plan: one.stand_in for one in found.missing_plans}
+    plans = tuple(stand_ins.get(plan, plan) for plan in found.plans)
+    return found.model_copy(update={"plans": plans, "missing_plans": ()})
+
+
+def is_synthetic(returns: Path) -> bool:
+    """The returns say of themselves that they are invented."""
+    return (returns / "DATE_SINTETICE.yaml").is_file()
 
 
 def load_criteria(folder: Path = FRAME) -> tuple[Criterion, ...]:

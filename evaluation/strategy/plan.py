@@ -1,5 +1,6 @@
 """The national action plan as data: objectives, measures and the indicator cards."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -112,9 +113,12 @@ class Measure(Definition):
 
     @model_validator(mode="after")
     def _numbered(self) -> "Measure":
-        expected = [f"IND-{self.code}-{place}" for place in range(1, len(self.indicators) + 1)]
-        if [card.id for card in self.indicators] != expected:
-            raise ValueError("indicator ids must be IND-<measure>-1, -2, … in order")
+        series = self.indicators[0].id.split("-", 1)[0]
+        expected = [f"{series}-{self.code}-{place}" for place in range(1, len(self.indicators) + 1)]
+        if not re.fullmatch(r"IND(\d\d)?", series) or [card.id for card in self.indicators] != expected:
+            raise ValueError(
+                "indicator ids must be IND-<measure>-1, -2, … in order (IND27-… in the plan of 2027)"
+            )
         for card in self.indicators:
             if any(place > len(self.period) for place in card.periods):
                 raise ValueError("an indicator names a period that the measure does not have")
@@ -171,6 +175,7 @@ class PlanHead(Definition):
     """What holds for the plan as a whole."""
 
     id: str
+    synthetic: bool = False
     title: Text
     lines: str
     strategy: StrategyAct

@@ -6,14 +6,21 @@ import sys
 
 import pytest
 
+from evaluation.cli.app import app
+
 COMMANDS = [
     ("plan",),
     ("plan", "check"),
     ("baselines",),
     ("baselines", "audit"),
     ("sources",),
+    ("request",),
+    ("intake",),
+    ("indicators",),
+    ("status",),
     ("report",),
     ("verify",),
+    ("example",),
     ("lab",),
 ]
 HEAVY = ("pandas", "numpy", "pydantic", "ruamel", "rich", "babel", "pathlib")
@@ -26,6 +33,19 @@ def test_json_is_all_that_stands_on_standard_output(snitp, command):
     done = snitp(*command, "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
     assert isinstance(json.loads(done.stdout), list)
+
+
+def test_unfiltered_figures_are_said_to_be_so_beside_the_json(snitp):
+    done = snitp("indicators", "--indicator", "IND-1.1.1-1", "--format", "json", "--lang", "en")
+    assert (done.returncode, json.loads(done.stdout)[0]["synthetic"]) == (0, True)
+    assert done.stderr.splitlines() == [
+        "Unfiltered figures, not to be published.",
+        "SYNTHETIC DATA: institutions and figures are invented.",
+    ]
+
+
+def test_the_list_of_commands_is_complete():
+    assert {one[0] for one in COMMANDS} == set(app.table)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -80,6 +100,17 @@ def test_the_language_asked_for_last_still_rules_the_error_message(snitp):
         ("plan", "--institution", "nobody at all"),
         ("plan", "check", "--text", "no-such-file.txt"),
         ("plan", "--objective", "1.1", "check", "--text", "x"),
+        ("request", "--year", "2025"),
+        ("request", "--year", "anul trecut", "--out", "x"),
+        ("request", "--year", "2023", "--out", "x"),
+        ("intake", "no-such-folder"),
+        ("intake", ".", "--year", "1999"),
+        ("indicators", "--year", "25"),
+        ("indicators", "--indicator", "9.9.9"),
+        ("status",),
+        ("status", "--year", "2040"),
+        ("example", "--out", "x", "--years", "2025,anul"),
+        ("example", "--out", "x", "--years", "2039"),
         ("report",),
         ("report", "--assessment", "interim-1999"),
         ("report", "--assessment", "interim-2026", "--lang", "ro,fr"),
@@ -90,6 +121,21 @@ def test_the_language_asked_for_last_still_rules_the_error_message(snitp):
 def test_a_wrong_call_ends_with_2_and_prints_no_data(invoke, args):
     done = invoke(*args)
     assert (done.exit_code, done.stdout) == (2, "")
+
+
+def test_what_was_typed_for_a_year_is_not_repeated(snitp):
+    done = snitp("status", "--year", "POPESCU", "--lang", "ro")
+    assert "POPESCU" not in done.stderr and "dați un an de patru cifre" in done.stderr
+
+
+def test_an_argument_is_named_in_the_language_in_use(snitp):
+    assert "'FOLDER'" in snitp("intake", "--lang", "ro").stderr
+
+
+def test_an_example_is_not_replaced_without_force(snitp, tmp_path):
+    (tmp_path / "truth.json").write_text("{}", encoding="utf-8")
+    done = snitp("example", "--out", str(tmp_path), "--years", "2025", "--lang", "en")
+    assert (done.returncode, done.stdout, [one.name for one in tmp_path.iterdir()]) == (2, "", ["truth.json"])
 
 
 def test_a_pipe_gets_no_colour_and_no_line_beyond_80_columns(snitp):

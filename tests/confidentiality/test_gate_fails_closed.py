@@ -59,7 +59,7 @@ def test_a_solver_that_answers_wrongly_closes_the_gate(monkeypatch):
 
 
 def test_a_wrong_witness_closes_the_gate(monkeypatch):
-    monkeypatch.setattr(gate, "_witnesses", lambda *_: ())
+    monkeypatch.setattr(gate, "witnesses_of", lambda *_: ())
     _refusal(counts(*ROWS))
 
 

@@ -44,7 +44,9 @@ def _makers(code: str, name: str) -> list[int]:
 
 
 def _names_it(call: ast.Call, name: str) -> bool:
-    words = [ast.unparse(argument).casefold() for argument in call.args]
+    """What is copied comes first; in a partial call it may come later."""
+    given = call.args if ast.unparse(call.func).endswith("partial") else call.args[:1]
+    words = [ast.unparse(argument).casefold() for argument in given]
     return any(name.casefold() in word for word in words)
 
 
@@ -65,6 +67,8 @@ def test_no_other_code_makes_one(name):
         "from evaluation.core.results import Released\nR = Released",
         "from evaluation.core.results import Released\nobject.__new__(Released)",
         "from dataclasses import replace\nfrom evaluation.core.results import Released\nreplace(released, id='x')",
+        "from dataclasses import replace\nfrom functools import partial\nfrom evaluation.core.results import Released\n"
+        "partial(replace, released)",
     ],
 )
 def test_each_way_round_is_noticed(code):

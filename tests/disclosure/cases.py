@@ -1,8 +1,11 @@
 """Small tables for the gate, written as rows of group, level and whole numbers."""
 
+import pandas as pd
+
 from evaluation.core.provenance import Provenance, Source
 from evaluation.core.results import Released, Result, make_table
 from evaluation.disclosure.policy import Policy, load_policies
+from evaluation.strategy.request import UnitClass
 
 STANDARD = load_policies()["standard"]
 PUBLISHED = load_policies()["published_source"]
@@ -82,3 +85,23 @@ def suppressed(released: Released) -> list[str]:
     """The levels that the gate suppressed, in order of rows."""
     table = released.table
     return table.loc[table["status"] == "suppressed", "level"].tolist()
+
+
+ACTIVITY = load_policies()["monitoring_activity"]
+CLASSES = {
+    "IND-P": UnitClass.PROTECTED,
+    "IND-Q": UnitClass.PROTECTED,
+    "IND-T": UnitClass.THING,
+    "IND-O": UnitClass.OFFICIAL,
+}
+RETURNS = "data_raw/example/returns/2025"
+
+
+def returned(name: str, *rows: dict[str, object], texts: dict[str, list[str]] | None = None) -> Result:
+    """Rows of returned figures; what a row does not say is a count of the whole in 2025."""
+    table = make_table([{"quantity": "count", "period": "2025", "level": "all"} | row for row in rows])
+    return Result(name, table, provenance(RETURNS), None if texts is None else pd.DataFrame(texts))
+
+
+def figure(measure: str, value: float, **more: object) -> dict[str, object]:
+    return {"measure": measure, "estimate": value} | more

@@ -52,6 +52,21 @@ def test_where_real_numbers_are_wide_and_whole_ones_are_not_the_cell_is_exposed(
     assert found.exposed == (0,)
 
 
+@pytest.mark.parametrize(("total", "exposed"), [(9, (0, 1, 2)), (10, ()), (25, ()), (300, ())])
+def test_cells_of_one_sum_are_protected_when_the_sum_reaches_the_threshold(total, exposed):
+    # x + y + z = total: each runs from 0 to the total.
+    found = attack(_problem((((0, 1), (1, 1), (2, 1), (3, -1)),), {3: total}, (0, 1, 2), cells=4))
+    assert found.exposed == exposed
+    assert all(sum(table.values()) == total for table in found.tables)
+    for cell, (lower, upper) in found.pairs.items():
+        assert found.tables[lower][cell] == 0
+        assert found.tables[upper][cell] >= 10
+
+
+def test_a_sum_of_one_cell_is_its_figure():
+    assert attack(_problem((((0, 1), (1, -1)),), {1: 300}, (0,), cells=2)).exposed == (0,)
+
+
 def test_published_cells_are_exposed():
     assert attack(_problem((), {0: 4}, (0,), cells=1)).exposed == (0,)
 

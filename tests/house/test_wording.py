@@ -11,15 +11,15 @@ import pytest
 
 from evaluation.core.status import Status
 from evaluation.core.yamlfile import read_yaml
+from evaluation.reporting.figures.definitions import load_figures
 from evaluation.reporting.page.labels import REQUIRED_LABELS
+from evaluation.reporting.tables import load_layouts
 from evaluation.reporting.wording import WORDING, load_wording
 from evaluation.strategy.frame import load_assessments
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTING = ROOT / "evaluation" / "reporting"
 FILES = sorted([*WORDING.glob("*.yaml"), *REPORTING.glob("*.yaml")])
-TABLES = REPORTING / "tables.yaml"
-FIGURES = REPORTING / "figures.yaml"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CODE = sorted((ROOT / "evaluation").rglob("*.py"))
 TOKEN = re.compile(r"\{[^{}]+\}")
@@ -185,7 +185,7 @@ def test_every_key_used_in_a_chapter_exists(notebook):
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_layout_and_figure_named_in_a_chapter_exists(notebook):
-    known = {"layout": set(read_yaml(TABLES)), "figure": set(read_yaml(FIGURES))}
+    known = {"layout": set(load_layouts()), "figure": set(load_figures())}
     missing = [
         option.value.value
         for name, call in calls(cells_of(notebook))
@@ -199,13 +199,16 @@ def test_every_layout_and_figure_named_in_a_chapter_exists(notebook):
 
 
 def test_the_data_of_a_figure_has_its_layout():
-    layouts = set(read_yaml(TABLES))
-    figures = read_yaml(FIGURES)
-    assert [name for name, one in figures.items() if one.get("data_layout", name) not in layouts] == []
+    asked = [
+        (one.name, layout)
+        for one in load_figures().values()
+        for layout in (one.data_layout, one.beside_layout)
+    ]
+    assert [one for one in asked if one[1] and one[1] not in load_layouts()] == []
 
 
 def test_a_column_in_words_has_words():
-    used = re.findall(r"'word:(\w+)'", repr([read_yaml(TABLES), read_yaml(FIGURES)]))
+    used = re.findall(r"'word:(\w+)'", repr([read_yaml(file) for file in FILES if file.parent == REPORTING]))
     assert {field for field in used if not exists(f"{field}.*")} == set()
 
 

@@ -20,7 +20,7 @@ def kept(tmp_path):
     data = project.data_raw / "secondary" / "series.csv"
     data.write_text("year,value\n2023,1451\n", encoding="utf-8")
     record = {"chapter": "plan", "reads": {project.relative(data): digest_file(data)}}
-    keep_record(run, project, record, key=chapter_key(run, code="c", versions=VERSIONS))
+    keep_record(run, project, record, key=chapter_key(run, code="c", versions=VERSIONS, names=[]))
     return project, run, data
 
 
@@ -84,7 +84,9 @@ def test_other_code_or_another_library_is_a_change(kept):
 
 def test_a_parameter_alone_changes_the_key(kept):
     _, run, _ = kept
-    keys = {chapter_key(one, code="c", versions=VERSIONS) for one in (run, replace(run, language="ro"))}
+    keys = {
+        chapter_key(one, code="c", versions=VERSIONS, names=[]) for one in (run, replace(run, language="ro"))
+    }
     assert len(keys) == 2
 
 

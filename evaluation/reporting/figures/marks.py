@@ -1,6 +1,7 @@
 """From released rows to marks: what each row of a figure is called, where it stands, and why it may have no number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import isnan
 
 import pandas as pd
@@ -9,8 +10,9 @@ from evaluation.core.errors import ReportError
 from evaluation.core.language import romanian_key
 from evaluation.core.results import Released
 from evaluation.core.status import Status
-from evaluation.reporting.figures.definitions import Definition
+from evaluation.reporting.figures.definitions import MIXED, Definition
 from evaluation.reporting.numbers import format_interval, format_number
+from evaluation.reporting.tables import slug_of
 from evaluation.reporting.wording import load_wording
 
 _NOT_BASED = ("count", "published", "percent")
@@ -33,6 +35,7 @@ class Mark:
     interval: str
     broken: str
     headline: bool
+    quantity: str
 
     @property
     def shown(self) -> bool:
@@ -47,13 +50,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Everything one picture needs: its definition, its marks in order, the language and the quantity."""
+    """Everything one picture needs: its definition, its marks in order, the language and the quantity.
+
+    ``beside`` holds the marks of further results in the same picture; ``part`` names the part that it shows.
+    """
 
     released: Released
     definition: Definition
     language: str
     quantity: str
     marks: tuple[Mark, ...]
+    beside: tuple["Drawing", ...] = ()
+    part: str = ""
 
     def word(self, key: str) -> str:
         """A text of the wording table in the picture's language."""
@@ -62,6 +70,10 @@ class Drawing:
     def number(self, value: float, *, quantity: str = "") -> str:
         """A number as printed in the picture's language."""
         return format_number(value, quantity=quantity or self.quantity, language=self.language)
+
+    def field(self, mark: Mark, spec: str) -> str:
+        """What ``text:NAME``, ``code:COLUMN`` or ``word:COLUMN`` says in the row of a mark."""
+        return _field(self.released, mark.row, spec, language=self.language)
 
     def axis_number(self, value: float) -> str:
         """A number as printed on an axis: no more decimals than it has."""
@@ -82,13 +94,81 @@ def series_names(drawing: Drawing) -> list[str]:
     return sorted(rank, key=lambda name: rank[name])
 
 
-def read_drawing(released: Released, definition: Definition, *, language: str) -> Drawing:
+def split_drawing(drawing: Drawing) -> list[tuple[str, Drawing]]:
+    """One drawing for each value that the definition splits by, of at most so many rows, with a name for its anchor."""
+    definition = drawing.definition
+    parts = [("", drawing)]
+    if definition.split:
+        values = unique([drawing.field(one, definition.split) for one in drawing.marks])
+        parts = [(slug_of(value), _part(drawing, value)) for value in values]
+    found = []
+    for name, part in parts:
+        runs = _runs(unique([one.label for one in part.marks]), definition.most)
+        for number, labels in enumerate(runs, start=1):
+            several = f" ({number}/{len(runs)})" if len(runs) > 1 else ""
+            piece = "-".join(one for one in (name, str(number) if several else "") if one)
+            found.append((piece, _labelled(part, set(labels), part.part + several)))
+    return found
+
+
+def only_within(drawing: Drawing, code: str) -> Drawing:
+    """The rows of one objective and of those below it, in the field that the definition names."""
+    spec = drawing.definition.within or drawing.definition.split
+
+    def belongs(one: Drawing, mark: Mark) -> bool:
+        place = one.field(mark, spec)
+        return place == code or place.startswith(f"{code}.")
+
+    marks = tuple(one for one in drawing.marks if belongs(drawing, one))
+    if not marks:
+        raise ReportError(
+            f"{drawing.released.id}: the figure {drawing.definition.name} has no row of objective {code}."
+        )
+    others = tuple(
+        replace(one, marks=tuple(mark for mark in one.marks if belongs(one, mark))) for one in drawing.beside
+    )
+    return replace(drawing, marks=marks, beside=others, part=code)
+
+
+def _part(drawing: Drawing, value: str) -> Drawing:
+    split = drawing.definition.split
+    marks = tuple(one for one in drawing.marks if drawing.field(one, split) == value)
+    name = drawing.field(marks[0], drawing.definition.split_label or split)
+    beside = tuple(
+        replace(other, marks=tuple(one for one in other.marks if other.field(one, split) == value))
+        for other in drawing.beside
+    )
+    return replace(drawing, marks=marks, beside=beside, part=name)
+
+
+def _labelled(drawing: Drawing, labels: set[str], part: str) -> Drawing:
+    return replace(
+        drawing,
+        marks=tuple(one for one in drawing.marks if one.label in labels),
+        beside=tuple(
+            replace(other, marks=tuple(one for one in other.marks if one.label in labels))
+            for other in drawing.beside
+        ),
+        part=part,
+    )
+
+
+def _runs(labels: list[str], most: int) -> list[list[str]]:
+    """The labels in runs of nearly equal length, none longer than ``most``."""
+    count = -(-len(labels) // most) if most else 1
+    ends = [round(len(labels) * number / count) for number in range(count + 1)]
+    return [labels[start:end] for start, end in pairwise(ends)]
+
+
+def read_drawing(
+    released: Released, definition: Definition, *, language: str, beside: tuple[Released, ...] = ()
+) -> Drawing:
     """The marks of a figure; rows of two quantities in one picture are refused, they share no axis."""
     table = _choose(released, released.table, definition.where)
     if table.empty:
         raise ReportError(f"{released.id}: no row fits the figure {definition.name}; check its field where.")
     found = sorted({definition.quantity} if definition.quantity else set(table["quantity"]))
-    if len(found) != 1:
+    if len(found) != 1 and definition.kind not in MIXED:
         raise ReportError(
             f"{released.id}: the figure {definition.name} mixes the quantities {', '.join(found)}; narrow its where."
         )
@@ -96,10 +176,25 @@ def read_drawing(released: Released, definition: Definition, *, language: str) -
         set(_choose(released, table, definition.headline).index) if definition.headline else set(table.index)
     )
     marks = [
-        _mark(released, int(row), definition, quantity=found[0], language=language, headline=row in headline)
+        _mark(
+            released,
+            int(row),
+            definition,
+            quantity=definition.quantity or str(table.loc[row, "quantity"]),
+            language=language,
+            headline=row in headline,
+        )
         for row in table.index
     ]
-    return Drawing(released, definition, language, found[0], _ordered(marks, definition.order))
+    whole = replace(definition, where={}, headline={}, order="given", series=definition.beside_series)
+    return Drawing(
+        released,
+        definition,
+        language,
+        found[0],
+        _ordered(marks, definition.order),
+        tuple(read_drawing(one, whole, language=language) for one in beside),
+    )
 
 
 def same_value(one: float, other: float) -> bool:
@@ -153,6 +248,7 @@ def _mark(
         interval=format_interval(low, high, quantity=quantity, language=language) if bounded else "",
         broken=_field(released, row, definition.breaks, language=language),
         headline=headline,
+        quantity=quantity,
     )
 
 

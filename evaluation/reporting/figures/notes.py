@@ -1,6 +1,7 @@
 """What a picture says in words: the reasons for missing numbers, the breaks in a series, and the text alternative."""
 
 import re
+from collections import Counter
 from math import isnan
 
 from evaluation.core.errors import WordingError
@@ -12,6 +13,7 @@ from evaluation.reporting.wording import load_wording
 
 NO_NUMBER = "×"
 ABSENT = "–"
+_BY_PERIOD = ("timeline", "progress", "deadlines", "completeness_map")
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
@@ -93,7 +95,23 @@ def text_alternative(drawing: Drawing) -> str:
     extra = [f"{drawing.word('figure.missing')} {'; '.join(missing)}."] if missing else []
     breaks = [f"{period}: {words.rstrip('.')}" for _, period, words in breaks_of(drawing)]
     extra += [f"{drawing.word('figure.break')} {'; '.join(breaks)}."] if breaks else []
-    return " ".join([sentence, *interval_line(drawing), *extra])
+    extra += [f"{line}." for line in _state_lines(drawing)]
+    bounds = unique([line for one in (drawing, *drawing.beside) for line in interval_line(one)])
+    return " ".join([sentence, *bounds, *extra])
+
+
+def _state_lines(drawing: Drawing) -> list[str]:
+    """How many rows are in each state, or changed in each way, where the picture says it in words."""
+    if drawing.definition.kind not in ("progress", "deadlines"):
+        return []
+    found = []
+    for one in (drawing, *drawing.beside):
+        counts = Counter(mark.series for mark in one.marks if mark.series)
+        if counts:
+            words = [f"{word}: {one.number(count, quantity='count')}" for word, count in counts.items()]
+            periods = unique([mark.period for mark in one.marks]) if one is not drawing else []
+            found.append(": ".join([*(periods if len(periods) == 1 else []), "; ".join(words)]))
+    return found
 
 
 def _places(drawing: Drawing, marks: list[Mark]) -> str:
@@ -107,7 +125,7 @@ def _places(drawing: Drawing, marks: list[Mark]) -> str:
         )
     by_label: dict[str, list[str]] = {}
     for mark in marks:
-        part = mark.period if drawing.definition.kind == "timeline" else mark.series
+        part = mark.period if drawing.definition.kind in _BY_PERIOD else mark.series
         by_label.setdefault(mark.label, []).extend([part] if part else [])
     return "; ".join(f"{label} ({', '.join(parts)})" if parts else label for label, parts in by_label.items())
 

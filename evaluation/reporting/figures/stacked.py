@@ -30,7 +30,7 @@ Colour = tuple[float, ...]
 def draw_stacked(drawing: Drawing) -> tuple[Figure, list[Mark]]:
     """The picture and the marks in it; a part without a number is a sign at the end of its bar."""
     labels = unique([one.label for one in drawing.marks])
-    names = series_names(drawing)
+    names = _present(drawing, series_names(drawing))
     if any(one.value < 0 for one in drawing.marks if one.shown):
         raise ReportError(f"{drawing.released.id}: a stacked figure has a value below 0; draw bars.")
     colours = _colours(len(names))
@@ -67,6 +67,14 @@ def draw_stacked(drawing: Drawing) -> tuple[Figure, list[Mark]]:
         top += height
     draw_key(figure, axes, key)
     return figure, list(drawing.marks)
+
+
+def _present(drawing: Drawing, names: list[str]) -> list[str]:
+    """The names of the parts; of more than can be told apart, only those that some bar has."""
+    if len(names) <= len(HATCHES):
+        return names
+    used = {one.series for one in drawing.marks if one.value > 0 or not one.shown}
+    return [name for name in names if name in used]
 
 
 def _axes(axes: Axes, drawing: Drawing, *, height: float, longest: float) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -14,10 +14,14 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Bbox
+from PIL import Image
 
 FONTS = Path(__file__).resolve().parent.parent / "page" / "fonts"
 WIDTH = 16.0
 DPI = 200
+COLOURS = 128
 TEXT, SMALL = 8.5, 7.5
 LINE = 0.40
 NAVY, INK, GREY, RULE, PALE = "#12305a", "#1c2127", "#4a525c", "#c9d0d9", "#eef1f5"
@@ -28,6 +32,7 @@ DASHES = ("-", (0, (5, 2)), (0, (1, 1.4)), (0, (7, 2, 1, 2)), (0, (3, 1, 1, 1, 1
 HATCHES = ("", "////", "", "....", "\\\\\\\\", "xxxx", "----", "++++")
 
 CM = 1 / 2.54
+_BAND = 0.75
 
 
 @contextmanager
@@ -59,13 +64,42 @@ def house_style() -> Iterator[None]:
         yield
 
 
-def png_bytes(figure: Figure) -> bytes:
-    """The picture as PNG: 200 dots per inch, no clock and no program name inside."""
+def png_bytes(figure: Figure, *, band: str = "") -> bytes:
+    """The picture as PNG: 200 dots per inch, 128 colours, no clock and no program name inside.
+
+    The words of ``band`` stand in a strip of their own above the picture, so that they cover nothing.
+    """
     stream = BytesIO()
-    figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
-    return stream.getvalue()
+    box = _add_band(figure, band) if band else None
+    figure.savefig(stream, format="png", dpi=DPI, bbox_inches=box, pil_kwargs={"compress_level": 1})
+    picture = Image.open(stream).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small = BytesIO()
+    picture.save(small, format="PNG", optimize=True, dpi=(DPI, DPI))
+    return small.getvalue()
 
 
+def _add_band(figure: Figure, words: str) -> Bbox:
+    """A hatched strip with words over the picture, and the box of both in inches."""
+    width, height = figure.get_size_inches()
+    whole = Rectangle(
+        (0.004, 1.004), 0.992, (_BAND - 0.1) * CM / height, facecolor="white", edgecolor=INK, linewidth=1.6
+    )
+    whole.set(transform=figure.transFigure, hatch="////", hatchcolor=RULE)
+    figure.add_artist(whole)
+    figure.text(
+        0.5,
+        1 + _BAND / 2 * CM / height,
+        words,
+        ha="center",
+        va="center_baseline",
+        size=10,
+        weight="bold",
+        bbox={"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"},
+    )
+    return Bbox.from_extents(0.0, 0.0, width, height + _BAND * CM)
+
+
+@lru_cache(maxsize=20_000)
 def text_width(text: str, *, size: float, bold: bool = False) -> float:
     """Width of a line of text in cm."""
     weight = "bold" if bold else "normal"

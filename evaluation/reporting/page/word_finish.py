@@ -25,6 +25,7 @@ def finish(raw: bytes, source: WordSource, *, date: datetime, locale: str, title
     _running(document, source)
     for table, classes in zip(document.tables, source.table_classes, strict=True):
         _table(table, classes)
+        _room_below(table)
         if "wide" in classes:
             _landscape(document, table)
     _first_pages(document)
@@ -76,6 +77,20 @@ def _table(table: Any, classes: frozenset[str]) -> None:
         for paragraph in row.iter(qn("w:p")):
             style = f"{kind}Head" if head or nth == 0 else f"{kind}Text"
             paragraph.get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), style)
+
+
+def _room_below(table: Any) -> None:
+    """Text that follows a table without a note does not touch its last line."""
+    after = table._tbl.getnext()
+    while after is not None and after.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+        after = after.getnext()
+    if after is None or after.tag != qn("w:p") or _style_of(after) not in ("BodyText", "FirstParagraph"):
+        return
+    properties = after.get_or_add_pPr()
+    if properties.find(qn("w:spacing")) is None and properties.find(qn("w:sectPr")) is None:
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:before"), "180")
+        properties.append(spacing)
 
 
 def _width(table: Any, width: int, share: int) -> None:
