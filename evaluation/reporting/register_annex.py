@@ -67,7 +67,7 @@ def _file_codes(codes: list[str]) -> str:
 
 def _row(entry: dict[str, Any], origin: str, numbers: dict[str, str], *, language: str) -> str:
     count = "" if entry["n"] is None else format_number(entry["n"], quantity="count", language=language)
-    lines = "; ".join(dict.fromkeys(one["rows"] for one in entry["sources"] if one["rows"]))
+    lines = "; ".join(dict.fromkeys(_first_place(one["rows"]) for one in entry["sources"] if one["rows"]))
     places = "; ".join(
         dict.fromkeys(
             f"{numbers.get(one['chapter'], one['chapter'])}:{one['cell']}" for one in entry["shown"]
@@ -85,6 +85,17 @@ def _row(entry: dict[str, Any], origin: str, numbers: dict[str, str], *, languag
     tail = "".join(f"<td{mark}>{html.escape(one)}</td>" for mark, one in zip(marks, cells, strict=True))
     back = f'<a href="#u-{entry["id"]}">{html.escape(entry["id"].removesuffix(".estimate"))}</a>'
     return f'<tr id="R-{entry["id"]}"><th scope="row">{back}</th>{tail}</tr>'
+
+
+def _first_place(rows: str) -> str:
+    """The first of several cells and how many more there are; register.json names more of them.
+
+    >>> _first_place("2025/A.xlsx Indicatori!H12; 2025/B.xlsx Indicatori!H9; +3")
+    '2025/A.xlsx Indicatori!H12 +4'
+    """
+    first, *others = rows.split("; ")
+    more = sum(int(one[1:]) if one.startswith("+") else 1 for one in others)
+    return f"{first} +{more}" if more and "!" in first else rows
 
 
 def _value(entry: dict[str, Any], *, language: str) -> str:

@@ -25,6 +25,7 @@ _FIELDS = frozenset(
         "caption",
         "alt",
         "data_layout",
+        "data_elsewhere",
         "where",
         "x",
         "y",
@@ -84,6 +85,7 @@ class Definition:
     most: int = 0
     classes: tuple[float, ...] = ()
     below: str = ""
+    data_elsewhere: str = ""
     due: str = ""
     done: str = ""
     across: str = ""
@@ -118,19 +120,7 @@ def figure_of(name: str) -> Definition:
 
 def _read(name: str, entry: dict[str, Any], *, file: str) -> Definition:
     place = f"{file}: {name}"
-    unknown = sorted(set(entry) - _FIELDS)
-    missing = [field for field in _NEEDED if not entry.get(field)]
-    if unknown or missing:
-        raise ReportError(
-            f"{place}: unknown field(s) {', '.join(unknown) or '-'}, missing field(s) {', '.join(missing) or '-'}; "
-            "correct the definition."
-        )
-    for field, choices in (("kind", KINDS), ("order", ORDERS), ("log", ("yes", "no")), ("below", BELOW)):
-        if entry.get(field, choices[0]) not in choices:
-            raise ReportError(f"{place}: {field} must be one of {', '.join(choices)}.")
-    for field in _SPECS:
-        if entry.get(field) and not _SPEC.fullmatch(entry[field]):
-            raise ReportError(f"{place}: {field} must be text:NAME, code:COLUMN or word:COLUMN.")
+    _check(entry, place)
     words = {field: _pair(entry[field], f"{place}, {field}") for field in _WORDS if entry.get(field)}
     return Definition(
         name=name,
@@ -159,7 +149,24 @@ def _read(name: str, entry: dict[str, Any], *, file: str) -> Definition:
         up=entry.get("up", ""),
         beside_layout=entry.get("beside_layout", ""),
         below=entry.get("below", ""),
+        data_elsewhere=entry.get("data_elsewhere", ""),
     )
+
+
+def _check(entry: dict[str, Any], place: str) -> None:
+    unknown = sorted(set(entry) - _FIELDS)
+    missing = [field for field in _NEEDED if not entry.get(field)]
+    if unknown or missing:
+        raise ReportError(
+            f"{place}: unknown field(s) {', '.join(unknown) or '-'}, missing field(s) {', '.join(missing) or '-'}; "
+            "correct the definition."
+        )
+    for field, choices in (("kind", KINDS), ("order", ORDERS), ("log", ("yes", "no")), ("below", BELOW)):
+        if entry.get(field, choices[0]) not in choices:
+            raise ReportError(f"{place}: {field} must be one of {', '.join(choices)}.")
+    for field in _SPECS:
+        if entry.get(field) and not _SPEC.fullmatch(entry[field]):
+            raise ReportError(f"{place}: {field} must be text:NAME, code:COLUMN or word:COLUMN.")
 
 
 def _filter(entry: dict[str, Any] | None) -> dict[str, tuple[str, ...]]:

@@ -89,6 +89,12 @@ def _one_picture(drawing: Drawing, name: str) -> tuple[str, list[Entry]]:
         picture, marks = _DRAW[definition.kind](drawing)
         image = png_bytes(picture, band=drawing.word("synthetic.mark") if invented else "")
     slug = "-".join(one for one in (definition.name.replace("_", "-"), name) if one)
+    figure = _figure_html(drawing, image, slug=slug, invented=invented)
+    if definition.data_elsewhere:
+        place = html.escape(drawing.word(f"figure.data_elsewhere.{definition.data_elsewhere}"))
+        shown = [(drawing.released, marks), *((one.released, one.marks) for one in drawing.beside)]
+        entries = [make_entry(released, mark.row, "estimate") for released, own in shown for mark in own]
+        return f'{figure}<p class="note">{place}</p>', list({one.id: one for one in entries}.values())
     tables, entries = [], []
     for number, (source, layout) in enumerate(_sources(drawing)):
         rows = [one.row for one in source.marks] if name else None
@@ -102,7 +108,7 @@ def _one_picture(drawing: Drawing, name: str) -> tuple[str, list[Entry]]:
         )
         tables.append(markup)
         entries += _entries(source.released, marks if number == 0 else source.marks, listed, definition)
-    return _figure_html(drawing, image, slug=slug, invented=invented) + (
+    return figure + (
         f'<details class="data"><summary>{html.escape(drawing.word("figure.data"))}</summary>'
         f"{''.join(tables)}</details>"
     ), entries

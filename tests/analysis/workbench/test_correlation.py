@@ -95,7 +95,7 @@ def test_a_common_size_is_seen_through():
         table(effort), table(need), seed=1, provenance=ORIGIN, population=table(size), draws=200
     )
     assert row_of(result, group="spearman", level="all")["estimate"] > 0.8
-    assert abs(row_of(result, group="spearman", level="partial")["estimate"]) < 0.4
+    assert abs(row_of(result, group="spearman", level="partial_ranks")["estimate"]) < 0.4
 
 
 def test_the_county_that_carries_the_correlation_is_named():

@@ -104,7 +104,7 @@ def test_effort_that_follows_need_has_no_distance_and_the_least_p():
 
 def test_a_county_without_a_size_is_left_out_and_counted():
     result = score_match(*four_counties(), seed=1, provenance=ORIGIN)
-    assert set(estimates(result, measure="effort_share")) == {"AB", "AR", "AG", "BC"}
+    assert set(estimates(result, measure="effort_need_gap")) == {"AB", "AR", "AG", "BC"}
     assert dict(result.provenance.excluded) == {"county without effort or size": 1}
 
 
