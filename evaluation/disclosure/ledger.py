@@ -193,6 +193,8 @@ def _check_union(records: list[Record]) -> None:
         for number, record in enumerate(records)
         for equation in record["system"]["equations"]
     }
+    if not cells:
+        return
     problem = Problem(
         name=name,
         cells=max(cells.values()) + 1,

@@ -14,7 +14,7 @@ from evaluation.core.provenance import KIT_VERSION, digest_file
 from evaluation.reporting import seal, stale
 from evaluation.reporting.chapters import ChapterRun, plan_runs
 from evaluation.reporting.leaks import check_leaks
-from evaluation.strategy.frame import Assessment, assessment_for
+from evaluation.strategy.frame import Assessment, get_assessment
 
 if TYPE_CHECKING:
     from evaluation.disclosure.ledger import ReleaseLedger
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 RELEASES = "releases.jsonl"
 FORMATS = ("html", "pdf", "docx")
 Progress = Callable[[str], None]
-Prepare = Callable[[Project, Assessment], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +44,14 @@ def build_report(
     data: Path | None = None,
     force: bool = False,
     progress: Progress | None = None,
-    prepare: Prepare | None = None,
 ) -> BuiltReport:
     """The report of an assessment as a sealed folder; nothing is done again that is already there.
 
-    Both languages are always computed and compared, whichever are written. ``prepare`` is called once before
-    the first notebook runs: what several chapters read is taken in there.
+    Both languages are always computed and compared, whichever are written.
     """
-    progress, prepare = progress or _say_nothing, prepare or _prepare_nothing
+    progress = progress or _say_nothing
     project = _with_data(project, data)
-    assessment = _load_assessment(assessment_id, project)
+    assessment = _load_assessment(assessment_id)
     runs = plan_runs(assessment, project)
     inputs = _input_digests(runs, project)
     versions = stale.library_versions()
@@ -65,9 +62,7 @@ def build_report(
         earlier = None if force else seal.find_run(home, inputs_digest=digest, names=names)
         if earlier is not None:
             return BuiltReport(earlier, tuple(earlier / name for name in names), False, 0)
-        records, ran = _run_chapters(
-            runs, project, versions=versions, progress=progress, prepare=lambda: prepare(project, assessment)
-        )
+        records, ran = _run_chapters(runs, project, versions=versions, progress=progress)
         for record in (*records["ro"], *records["en"]):
             inputs |= record["reads"]
         progress("compare")
@@ -93,8 +88,8 @@ def build_report(
     return BuiltReport(folder, tuple(folder / name for name in names), True, ran)
 
 
-def _load_assessment(assessment_id: str, project: Project) -> Assessment:
-    assessment = assessment_for(assessment_id, project.returns)
+def _load_assessment(assessment_id: str) -> Assessment:
+    assessment = get_assessment(assessment_id)
     if assessment.missing_plans:
         plans = ", ".join(one.plan for one in assessment.missing_plans)
         raise ReportError(
@@ -106,10 +101,6 @@ def _load_assessment(assessment_id: str, project: Project) -> Assessment:
 
 def _say_nothing(_: str) -> None:
     """Progress that nobody follows."""
-
-
-def _prepare_nothing(_: Project, __: Assessment) -> None:
-    """Chapters that share no slow reading."""
 
 
 def _with_data(project: Project, data: Path | None) -> Project:
@@ -133,7 +124,6 @@ def _run_chapters(
     *,
     versions: dict[str, str],
     progress: Progress,
-    prepare: Callable[[], None],
 ) -> tuple[dict[str, list[dict[str, Any]]], int]:
     """The completion record of every chapter and language; only what is stale runs."""
     code = stale.code_digest()
@@ -151,7 +141,6 @@ def _run_chapters(
         from evaluation.reporting.engine import warm_up
         from evaluation.reporting.pool import run_all
 
-        prepare()
         warm_up()
         run_all(waiting, project, workers=os.cpu_count() or 1, done=done)
     by_language: dict[str, list[dict[str, Any]]] = {"ro": [], "en": []}

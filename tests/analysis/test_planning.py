@@ -209,6 +209,14 @@ def test_coverage_counts_the_objectives_that_nothing_names(plan):
     assert (number(found, "without_expected_results"), number(found, "without_problems")) == (1, 2)
 
 
+def test_without_data_a_value_is_undefined_or_not_collected_and_never_zero(plan):
+    found = planning.judge_values(plan, sources=SOURCES).table.set_index("measure")
+    assert found.loc["IND-1.2.1-1", "status"] == "undefined"
+    assert found.loc["IND-1.1.1-1", "status"] == "not_collected"
+    assert found.loc["IND-1.1.1-1", "estimate"] != 0
+    assert found.loc["values_not_collected", "estimate"] == 4  # 5 - 1
+
+
 def test_measures_with_the_same_indicators_are_found_once(plan):
     assert number(planning.count_plan(plan, sources=SOURCES), "twin_groups") == 1
     assert planlists.list_twins(plan, sources=SOURCES).texts["codes"].tolist() == ["1.1.1, 1.1.2"]
