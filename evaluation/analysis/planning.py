@@ -21,7 +21,6 @@ from evaluation.analysis._plan import (
 )
 from evaluation.core.provenance import Source
 from evaluation.core.results import Result
-from evaluation.core.status import Status
 from evaluation.strategy.frame import ExpectedResult, Monitoring, Problem
 from evaluation.strategy.institutions import Institution, Registry
 from evaluation.strategy.periods import split_window
@@ -256,30 +255,6 @@ def count_frame(
     return counts_result(
         "frame_size", counts, rows=sum(counts.values()) - counts["unnamed_rules"], sources=sources
     )
-
-
-def judge_values(plan: Plan, *, sources: Sources) -> Result:
-    """What is known of every indicator's value while no monitoring data have arrived.
-
-    An indicator without a definition is ``undefined``; any other is ``not_collected``. The counts stand first,
-    under ``values_undefined``, ``values_not_collected`` and ``values_known``.
-    """
-    cards = cards_of(plan)
-    state = {
-        card.id: Status.UNDEFINED if card.status is DefinitionStatus.UNDEFINED else Status.NOT_COLLECTED
-        for card in cards
-    }
-    totals = Counter(state.values())
-    rows: Rows = [
-        count_row("values_known", 0),
-        count_row("values_undefined", totals[Status.UNDEFINED]),
-        count_row("values_not_collected", totals[Status.NOT_COLLECTED]),
-    ]
-    rows += [
-        {"measure": card.id, "quantity": card.type.value, "level": "all", "status": state[card.id].value}
-        for card in cards
-    ]
-    return plan_result("indicator_values", rows, rows_in=len(cards), sources=sources)
 
 
 def _institution_words(one: Institution, registry: Registry, terms: Terms) -> dict[str, str]:

@@ -2,13 +2,17 @@
 
 from gettext import gettext as _
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from evaluation.cli.commands import KitCommand, KitOption, KitPath
 from evaluation.cli.language import later
 from evaluation.cli.output import path_from_here
+
+if TYPE_CHECKING:
+    from evaluation.core.project import Project
+    from evaluation.strategy.frame import Assessment
 
 LANGUAGES = ("ro", "en")
 FORMATS = ("html", "pdf", "docx")
@@ -117,6 +121,7 @@ def report(
         data=data,
         force=force,
         progress=lambda message: click.echo(_describe(message), err=True),
+        prepare=_take_in,
     )
     closing = (
         _("Sealed: {folder}")
@@ -145,6 +150,14 @@ def _check_data(data: Path | None) -> None:
             "the folder secondary is missing in it; name the folder that holds it, laid out like data_raw."
         )
         raise click.BadParameter(text, param_hint="--data")
+
+
+def _take_in(project: "Project", assessment: "Assessment") -> None:
+    """Read what institutions returned once, before the chapters that need it."""
+    from evaluation.intake.returns.ledger import load_observations
+
+    click.echo(_("reading what institutions returned"), err=True)
+    load_observations(project, years=assessment.years)
 
 
 def _describe(message: str) -> str:

@@ -60,7 +60,7 @@ def sources_html(entries: list[dict[str, Any]], *, language: str) -> str:
         for place, (file, digest) in enumerate(collect_sources(entries).items(), start=1)
     ]
     keys = ("register.source", "provenance.file", "provenance.digest")
-    return table_html("sources", keys, rows, language=language)
+    return table_html("sources", keys, rows, language=language, dense=True)
 
 
 def decisions_html(decisions: list[dict[str, Any]], *, language: str) -> str:
@@ -100,15 +100,20 @@ def origin_html(versions: dict[str, str], inputs: dict[str, str], *, language: s
     libraries = table_html(
         "versions", ("provenance.library", "provenance.version"), sorted(versions.items()), language=language
     )
-    files = table_html(
-        "inputs", ("provenance.file", "provenance.digest"), sorted(inputs.items()), language=language
-    )
+    keys = ("provenance.file", "provenance.digest")
+    files = table_html("inputs", keys, sorted(inputs.items()), language=language, dense=True)
     seeds = f"<p>{word('provenance.seeds', language)}</p>"
     return f"<p>{word('provenance.intro', language)}</p>{seeds}{libraries}{files}"
 
 
-def table_html(slug: str, keys: tuple[str, ...], rows: list[Any], *, language: str) -> str:
-    """A generated table; the words of its caption and headers come from the wording table."""
+def table_html(
+    slug: str, keys: tuple[str, ...], rows: list[Any], *, language: str, dense: bool = False
+) -> str:
+    """A generated table, in the small print of the register where it is ``dense``.
+
+    The words of its caption and headers come from the wording table.
+    """
+    kind = " register" if dense else ""
     head = "".join(f'<th scope="col">{word(key, language)}</th>' for key in keys)
     body = "".join(
         f'<tr><th scope="row">{html.escape(row[0])}</th>'
@@ -117,7 +122,7 @@ def table_html(slug: str, keys: tuple[str, ...], rows: list[Any], *, language: s
         for row in rows
     )
     return (
-        f'<div class="exhibit table" id="tab-{slug}"><table><caption><span class="exno" data-kind="table" '
+        f'<div class="exhibit table{kind}" id="tab-{slug}"><table><caption><span class="exno" data-kind="table" '
         f'data-ref="tab-{slug}"></span> {word(f"caption.{slug}", language)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

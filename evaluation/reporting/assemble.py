@@ -14,6 +14,7 @@ from evaluation.strategy.frame import Assessment
 from evaluation.strategy.institutions import load_registry
 
 _NUMBER = re.compile(r'<a class="n"([^>]*?href="#R-([^"]+)")')
+_BACK = re.compile(r'<a href="#u-([^"]+)">([^<]*)</a>')
 _REPEATED = re.compile(r"-\d$")
 _GENERATED = ("register", "sources", "decisions", "origin")
 
@@ -66,7 +67,10 @@ def assemble_page(
 
 
 def _mark_first_uses(chapters: list[Chapter]) -> list[Chapter]:
-    """Every number's first appearance gets the id to which its row in the register leads back."""
+    """Every number's first appearance gets the id to which its row in the register leads back.
+
+    A number that is only drawn in a picture has no such place: its row does not lead back.
+    """
     seen: set[str] = set()
 
     def mark(found: re.Match[str]) -> str:
@@ -75,7 +79,13 @@ def _mark_first_uses(chapters: list[Chapter]) -> list[Chapter]:
         seen.add(found[2])
         return f'<a class="n" id="u-{found[2]}"{found[1]}'
 
-    return [replace(one, html=_NUMBER.sub(mark, one.html)) for one in chapters]
+    marked = [replace(one, html=_NUMBER.sub(mark, one.html)) for one in chapters]
+    return [
+        replace(one, html=_BACK.sub(lambda found: found[0] if found[1] in seen else found[2], one.html))
+        if one.id == "register"
+        else one
+        for one in marked
+    ]
 
 
 def number_chapters(names: list[str]) -> dict[str, str]:

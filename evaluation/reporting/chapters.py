@@ -60,9 +60,9 @@ def find_chapters(project: Project, names: tuple[str, ...]) -> dict[str, Path]:
 def plan_runs(assessment: Assessment, project: Project) -> list[ChapterRun]:
     """Every run of the report in its order: chapter by chapter, objective by objective, both languages."""
     runs = []
-    objectives = [one.code for one in load_plan(assessment.plans[0]).general]
     for name, path in find_chapters(project, assessment.chapters).items():
-        for objective in objectives if _is_repeated(path) else [""]:
+        repeated = _is_repeated(path)
+        for objective in [one.code for one in load_plan(assessment.plans[0]).general] if repeated else [""]:
             own = f"{name}-{objective}" if objective else name
             runs += [ChapterRun(own, path, assessment.id, language, objective) for language in ("ro", "en")]
     return runs

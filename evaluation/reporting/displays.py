@@ -44,17 +44,24 @@ class Shown:
 
 
 def number_html(
-    released: Released, row: int, column: str, *, language: str, quantity: str = "", noun: str = ""
+    released: Released,
+    row: int,
+    column: str,
+    *,
+    language: str,
+    quantity: str = "",
+    noun: str = "",
+    missing: str = "",
 ) -> tuple[str, Entry]:
     """One number as a link into the register, with what stands behind it shown on hover and focus.
 
-    A cell without a number shows its reason in words.
+    A cell without a number shows its reason in words: ``missing``, or the status.
     """
     entry = make_entry(released, row, column)
     line = released.table.loc[row]
     words = load_wording()
     if line["status"] != Status.OK:
-        text = words.text(f"status.{line['status']}", language=language)
+        text = missing or words.text(f"status.{line['status']}", language=language)
     elif line[column] != line[column]:
         text = words.text("status.not_applicable", language=language)
     else:

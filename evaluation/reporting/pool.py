@@ -10,8 +10,9 @@ from typing import Any
 from evaluation.core.errors import DisclosureError, KitError, ReportError
 from evaluation.core.project import Project
 from evaluation.reporting.chapters import ChapterRun, run_chapter
-from evaluation.reporting.tables import load_layouts
+from evaluation.reporting.layouts import load_layouts
 from evaluation.reporting.wording import load_wording
+from evaluation.strategy.plan import forget_plans
 
 _LIMIT_SECONDS = 900.0
 
@@ -53,6 +54,7 @@ def run_all(
 def _child(run: ChapterRun, project: Project, sender: Connection) -> None:
     load_wording.cache_clear()
     load_layouts.cache_clear()
+    forget_plans()
     answer: dict[str, Any]
     try:
         answer = {"record": run_chapter(run, project)}

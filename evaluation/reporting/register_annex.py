@@ -13,8 +13,7 @@ from evaluation.reporting.wording import load_wording
 Entries = list[dict[str, Any]]
 _DIGITS = 4
 _SHARES = ("proportion", "share")
-_NUMERIC = 3  # value, interval, n
-_HEADERS = ("number", "value", "interval", "n", "origin", "rows", "place")
+_HEADERS = ("number", "value", "origin", "rows", "place")
 
 
 def register_html(entries: Entries, *, numbers: dict[str, str], language: str) -> str:
@@ -66,23 +65,17 @@ def _file_codes(codes: list[str]) -> str:
 
 
 def _row(entry: dict[str, Any], origin: str, numbers: dict[str, str], *, language: str) -> str:
-    count = "" if entry["n"] is None else format_number(entry["n"], quantity="count", language=language)
     lines = "; ".join(dict.fromkeys(_first_place(one["rows"]) for one in entry["sources"] if one["rows"]))
     places = "; ".join(
         dict.fromkeys(
             f"{numbers.get(one['chapter'], one['chapter'])}:{one['cell']}" for one in entry["shown"]
         )
     )
-    cells = (
-        _value(entry, language=language),
-        _interval(entry, language=language),
-        count,
-        origin,
-        lines,
-        places,
-    )
-    marks = [' class="num"'] * _NUMERIC + [""] * (len(cells) - _NUMERIC)
-    tail = "".join(f"<td{mark}>{html.escape(one)}</td>" for mark, one in zip(marks, cells, strict=True))
+    value = _value(entry, language=language)
+    around = [_interval(entry, language=language), _count(entry, language=language)]
+    beside = "; ".join(one for one in around if one)
+    cells = (f"{value} ({beside})" if beside else value, origin, lines, places)
+    tail = "".join(f"<td>{html.escape(one)}</td>" for one in cells)
     back = f'<a href="#u-{entry["id"]}">{html.escape(entry["id"].removesuffix(".estimate"))}</a>'
     return f'<tr id="R-{entry["id"]}"><th scope="row">{back}</th>{tail}</tr>'
 
@@ -105,6 +98,12 @@ def _value(entry: dict[str, Any], *, language: str) -> str:
     if entry["value"] is None:
         return load_wording().text("status.not_applicable", language=language)
     return _number(entry["value"], entry["quantity"], language=language)
+
+
+def _count(entry: dict[str, Any], *, language: str) -> str:
+    if entry["n"] is None:
+        return ""
+    return f"n = {format_number(entry['n'], quantity='count', language=language)}"
 
 
 def _interval(entry: dict[str, Any], *, language: str) -> str:

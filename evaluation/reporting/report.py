@@ -14,7 +14,7 @@ from evaluation.core.provenance import KIT_VERSION, digest_file
 from evaluation.reporting import seal, stale
 from evaluation.reporting.chapters import ChapterRun, plan_runs
 from evaluation.reporting.leaks import check_leaks
-from evaluation.strategy.frame import Assessment, get_assessment
+from evaluation.strategy.frame import Assessment, assessment_for
 
 if TYPE_CHECKING:
     from evaluation.disclosure.ledger import ReleaseLedger
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 RELEASES = "releases.jsonl"
 FORMATS = ("html", "pdf", "docx")
 Progress = Callable[[str], None]
+Prepare = Callable[[Project, Assessment], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,16 @@ def build_report(
     data: Path | None = None,
     force: bool = False,
     progress: Progress | None = None,
+    prepare: Prepare | None = None,
 ) -> BuiltReport:
     """The report of an assessment as a sealed folder; nothing is done again that is already there.
 
-    Both languages are always computed and compared, whichever are written.
+    Both languages are always computed and compared, whichever are written. ``prepare`` is called once before
+    the first notebook runs: what several chapters read is taken in there.
     """
-    progress = progress or _say_nothing
+    progress, prepare = progress or _say_nothing, prepare or _prepare_nothing
     project = _with_data(project, data)
-    assessment = _load_assessment(assessment_id)
+    assessment = _load_assessment(assessment_id, project)
     runs = plan_runs(assessment, project)
     inputs = _input_digests(runs, project)
     versions = stale.library_versions()
@@ -62,9 +65,10 @@ def build_report(
         earlier = None if force else seal.find_run(home, inputs_digest=digest, names=names)
         if earlier is not None:
             return BuiltReport(earlier, tuple(earlier / name for name in names), False, 0)
-        records, ran = _run_chapters(runs, project, versions=versions, progress=progress)
-        for record in (*records["ro"], *records["en"]):
-            inputs |= record["reads"]
+        records, ran = _run_chapters(
+            runs, project, versions=versions, progress=progress, prepare=lambda: prepare(project, assessment)
+        )
+        inputs = _used_inputs(runs, inputs, records, project)
         progress("compare")
         pages = _make_pages(assessment, records, versions=versions, inputs=inputs)
         progress("render")
@@ -88,8 +92,8 @@ def build_report(
     return BuiltReport(folder, tuple(folder / name for name in names), True, ran)
 
 
-def _load_assessment(assessment_id: str) -> Assessment:
-    assessment = get_assessment(assessment_id)
+def _load_assessment(assessment_id: str, project: Project) -> Assessment:
+    assessment = assessment_for(assessment_id, project.returns)
     if assessment.missing_plans:
         plans = ", ".join(one.plan for one in assessment.missing_plans)
         raise ReportError(
@@ -101,6 +105,10 @@ def _load_assessment(assessment_id: str) -> Assessment:
 
 def _say_nothing(_: str) -> None:
     """Progress that nobody follows."""
+
+
+def _prepare_nothing(_: Project, __: Assessment) -> None:
+    """Chapters that share no slow reading."""
 
 
 def _with_data(project: Project, data: Path | None) -> Project:
@@ -118,12 +126,26 @@ def _input_digests(runs: list[ChapterRun], project: Project) -> dict[str, str]:
     }
 
 
+def _used_inputs(
+    runs: list[ChapterRun],
+    arrived: dict[str, str],
+    records: dict[str, list[dict[str, Any]]],
+    project: Project,
+) -> dict[str, str]:
+    """The notebooks and what they read; other files that arrived make the report old, but are not in it."""
+    used = {name: arrived[name] for name in dict.fromkeys(project.relative(run.notebook) for run in runs)}
+    for record in (*records["ro"], *records["en"]):
+        used |= record["reads"]
+    return used
+
+
 def _run_chapters(
     runs: list[ChapterRun],
     project: Project,
     *,
     versions: dict[str, str],
     progress: Progress,
+    prepare: Callable[[], None],
 ) -> tuple[dict[str, list[dict[str, Any]]], int]:
     """The completion record of every chapter and language; only what is stale runs."""
     code = stale.code_digest()
@@ -141,6 +163,7 @@ def _run_chapters(
         from evaluation.reporting.engine import warm_up
         from evaluation.reporting.pool import run_all
 
+        prepare()
         warm_up()
         run_all(waiting, project, workers=os.cpu_count() or 1, done=done)
     by_language: dict[str, list[dict[str, Any]]] = {"ro": [], "en": []}

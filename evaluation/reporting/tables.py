@@ -1,77 +1,23 @@
-"""Table layouts as data: which rows and columns of a released table a reader sees, under which words."""
+"""Released tables as HTML: lines, columns and words by their layout, every number a link into the register."""
 
 import html
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from evaluation.core.errors import ReportError
 from evaluation.core.results import Released
-from evaluation.core.yamlfile import read_yaml
+from evaluation.core.status import Status
 from evaluation.reporting.displays import number_html
-from evaluation.reporting.numbers import format_interval
+from evaluation.reporting.layouts import Column, Layout
+from evaluation.reporting.numbers import format_interval, format_number
 from evaluation.reporting.register import Entry, make_entry
 from evaluation.reporting.wording import load_wording
 
 if TYPE_CHECKING:
     import pandas as pd
-
-REPORTING = Path(__file__).resolve().parent
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: the word above it, and the field of a row that fills it."""
-
-    header: dict[str, str]
-    field: str
-    quantity: str = ""
-    measure: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How one table looks; ``pivot`` puts the measures of a row's ``pivot`` field side by side.
-
-    With several fields in ``pivot`` a line stands for each combination. ``split`` makes a table for each value of a text, which ``{part}`` in the caption names (or ``split_label``);
-    ``within`` is the column that says where in the plan a row belongs, for tables of one objective only.
-    """
-
-    caption: dict[str, str]
-    columns: tuple[Column, ...]
-    where: dict[str, str]
-    pivot: str = ""
-    note: dict[str, str] | None = None
-    wide: bool = False
-    split: str = ""
-    split_label: str = ""
-    within: str = ""
-
-
-@cache
-def load_layouts(*files: Path) -> dict[str, Layout]:
-    """All table layouts; a caption, header or note missing in a language is an error.
-
-    Without files those of the report: every ``tables*.yaml``.
-    """
-    found: dict[str, Layout] = {}
-    for file in files or sorted(REPORTING.glob("tables*.yaml")):
-        for key, entry in read_yaml(file).items():
-            if key in found:
-                raise ReportError(f"{file.name}: the layout {key} stands in two files; keep one.")
-            found[key] = _read_layout(key, entry, file=file.name)
-    return found
-
-
-def layout_of(name: str) -> Layout:
-    """The layout of that name."""
-    layouts = load_layouts()
-    if name not in layouts:
-        raise ReportError(f"tables: no layout named {name}; add one to a tables file for this result.")
-    return layouts[name]
 
 
 def tables_html(
@@ -125,12 +71,17 @@ def table_html(
     ``rows`` keeps some rows only, which the caption names by ``part``; synthetic data are marked in it.
     """
     entries: list[Entry] = []
-    head = "".join(f'<th scope="col">{html.escape(one.header[language])}</th>' for one in layout.columns)
+    lines = _groups(released, layout, rows)
+    columns = _repeated(released, layout, lines)
+    head = "".join(
+        f'<th scope="col">{html.escape(one.header[language].replace("{each}", one.each))}</th>'
+        for one in columns
+    )
     body = []
-    for line in _groups(released, layout, rows):
+    for line in lines:
         cells = []
-        for place, column in enumerate(layout.columns):
-            text, found, numeric = _cell(released, line, column, language=language)
+        for place, column in enumerate(columns):
+            text, found, numeric = _cell(released, line, column, layout, language=language)
             entries.extend(found)
             if place == 0:
                 cells.append(f'<th scope="row">{text}</th>')
@@ -166,10 +117,23 @@ def _groups(released: Released, layout: Layout, rows: Collection[int] | None) ->
         chosen = chosen[chosen.index.isin(list(rows))]
     if not layout.pivot:
         return [[int(label)] for label in chosen.index]
+    keys = [_values(released, field).loc[chosen.index] for field in layout.pivot.split()]
     return [
-        [int(label) for label in part.index]
-        for _, part in chosen.groupby(layout.pivot.split(), sort=False, dropna=False)
+        [int(label) for label in part.index] for _, part in chosen.groupby(keys, sort=False, dropna=False)
     ]
+
+
+def _repeated(released: Released, layout: Layout, lines: list[list[int]]) -> list[Column]:
+    """The columns, those marked ``each`` once for every value of the layout's ``across`` in the lines."""
+    if not layout.across:
+        return list(layout.columns)
+    values = _values(released, layout.across)
+    found = sorted({str(values.loc[row]) for line in lines for row in line})
+    columns: list[Column] = []
+    for repeated, group in groupby(layout.columns, key=lambda one: bool(one.each)):
+        marked = list(group)
+        columns += [replace(one, each=value) for value in found for one in marked] if repeated else marked
+    return columns
 
 
 def _chosen(released: Released, layout: Layout) -> "pd.DataFrame":
@@ -177,8 +141,8 @@ def _chosen(released: Released, layout: Layout) -> "pd.DataFrame":
     if source is None:
         raise ReportError(f"{released.id}: nothing to show; the result has neither numbers nor texts.")
     chosen = source
-    for field, value in layout.where.items():
-        chosen = chosen[_values(released, field).loc[chosen.index].astype(str) == value]
+    for field, allowed in layout.where.items():
+        chosen = chosen[_values(released, field).loc[chosen.index].astype(str).isin(allowed)]
     return chosen
 
 
@@ -201,26 +165,68 @@ def _text(released: Released, row: int, name: str, *, language: str) -> str:
 
 
 def _cell(
-    released: Released, rows: list[int], column: Column, *, language: str
+    released: Released, rows: list[int], column: Column, layout: Layout, *, language: str
 ) -> tuple[str, list[Entry], bool]:
     if column.measure:
         rows = [row for row in rows if released.table.loc[row, "measure"] == column.measure]
-        if not rows:
-            return html.escape(load_wording().text("status.not_applicable", language=language)), [], False
+    if column.each:
+        across = _values(released, layout.across)
+        rows = [row for row in rows if str(across.loc[row]) == column.each]
+    if not rows:
+        return html.escape(load_wording().text("status.not_applicable", language=language)), [], False
     row = rows[0]
-    if column.field.startswith("text:"):
-        text = str(_text(released, row, column.field.removeprefix("text:"), language=language))
-        return html.escape(text), [], False
-    if column.field.startswith("code:"):
-        return html.escape(str(released.table.loc[row, column.field.removeprefix("code:")])), [], False
-    if column.field.startswith("word:"):
-        field = column.field.removeprefix("word:")
-        value = str(released.table.loc[row, field])
-        return html.escape(load_wording().text(f"{field}.{value}", language=language)), [], False
+    words = _words(released, row, column.field, language=language)
+    if words is not None:
+        return html.escape(words), [], False
     if column.field == "interval":
         return _interval(released, row, column, language=language)
-    text, entry = number_html(released, row, column.field, language=language, quantity=column.quantity)
-    return text, [entry], True
+    if column.field == "fraction":
+        return _fraction(released, row, language=language)
+    return _number(released, row, column, language=language)
+
+
+def _words(released: Released, row: int, field: str, *, language: str) -> str | None:
+    """A text, a code, or the word for a code; None where the column is of numbers."""
+    kind, _, name = field.partition(":")
+    if kind == "text":
+        return _text(released, row, name, language=language)
+    if kind == "code":
+        return str(released.table.loc[row, name])
+    if kind == "word":
+        return load_wording().text(f"{name}.{released.table.loc[row, name]}", language=language)
+    return None
+
+
+def _number(released: Released, row: int, column: Column, *, language: str) -> tuple[str, list[Entry], bool]:
+    """A number; a full one has its interval on a second line. Without a number its reason stands there, as text."""
+    kind, _, name = column.field.rpartition(":")
+    missing = _text(released, row, column.missing, language=language) if column.missing else ""
+    text, entry = number_html(
+        released, row, name, language=language, quantity=column.quantity, missing=missing
+    )
+    limits = (entry.ci_low, entry.ci_high)
+    if kind == "full" and None not in limits and limits[0] != limits[1]:
+        text += f"<br>({html.escape(_limits(*limits, entry.quantity, language))})"
+    return text, [entry], not column.missing or released.table.loc[row, "status"] == Status.OK
+
+
+def _fraction(released: Released, row: int, *, language: str) -> tuple[str, list[Entry], bool]:
+    """Part and whole of a share, as "5 din 7"; a share without them shows its reason."""
+    line = released.table.loc[row]
+    entry = make_entry(released, row, "estimate")
+    words = load_wording()
+    whole = line["status"] == Status.OK
+    text = words.text("table.fraction" if whole else f"status.{line['status']}", language=language)
+    if whole:
+        for name in ("numerator", "denominator"):
+            shown = format_number(float(line[name]), quantity="count", language=language)
+            text = text.replace(f"{{{name}}}", shown)
+    return f'<a class="n" href="#R-{entry.id}">{html.escape(text)}</a>', [entry], True
+
+
+def _limits(low: float | None, high: float | None, quantity: str, language: str) -> str:
+    assert low is not None and high is not None
+    return format_interval(float(low), float(high), quantity=quantity, language=language)
 
 
 def _interval(
@@ -230,39 +236,6 @@ def _interval(
     if line["ci_low"] != line["ci_low"] or line["ci_high"] != line["ci_high"]:
         return html.escape(load_wording().text("status.no_interval", language=language)), [], True
     quantity = column.quantity or str(line["quantity"])
-    text = format_interval(
-        float(line["ci_low"]), float(line["ci_high"]), quantity=quantity, language=language
-    )
+    text = _limits(line["ci_low"], line["ci_high"], quantity, language)
     entry = make_entry(released, row, "estimate")
     return f'<a class="n" href="#R-{entry.id}">{html.escape(text)}</a>', [entry], True
-
-
-def _read_layout(key: str, entry: dict[str, Any], *, file: str) -> Layout:
-    columns = tuple(
-        Column(
-            header=_pair(one.get("header"), f"{key}, a column header", file=file),
-            field=one["field"],
-            quantity=one.get("quantity", ""),
-            measure=one.get("measure", ""),
-        )
-        for one in entry["columns"]
-    )
-    return Layout(
-        caption=_pair(entry.get("caption"), f"{key}, caption", file=file),
-        columns=columns,
-        where=dict(entry.get("where") or {}),
-        pivot=entry.get("pivot", ""),
-        note=_pair(entry["note"], f"{key}, note", file=file) if entry.get("note") else None,
-        wide=entry.get("wide") == "yes",
-        split=entry.get("split", ""),
-        split_label=entry.get("split_label", ""),
-        within=entry.get("within", ""),
-    )
-
-
-def _pair(words: dict[str, str] | None, place: str, *, file: str) -> dict[str, str]:
-    for language in ("ro", "en"):
-        if not isinstance(words, dict) or not (words.get(language) or "").strip():
-            raise ReportError(f"{file}: {place}: no text in {language}; write it.")
-    assert words is not None
-    return words

@@ -7,8 +7,9 @@ from evaluation.core.errors import ReportError, WordingError
 from evaluation.core.results import Released
 from evaluation.core.status import Status
 from evaluation.reporting.displays import Shown, decision_records, number_html, stored_records
+from evaluation.reporting.layouts import layout_of
 from evaluation.reporting.register import Entry
-from evaluation.reporting.tables import layout_of, tables_html
+from evaluation.reporting.tables import tables_html
 from evaluation.reporting.wording import load_wording
 
 _TOKEN = re.compile(r"\{([^{}|]+)(?:\|([^{}]+))?\}")

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field, model_validator
@@ -206,8 +207,21 @@ class Plan(Definition):
 
 
 def load_plan(plan_id: str = "pna_2024_2026", *, folder: Path = PLANS) -> Plan:
-    """The plan of that id; every definition is checked, measures are in the plan's order."""
+    """The plan of that id; every definition is checked, measures are in the plan's order.
+
+    Read once in a process while its files stay as they are.
+    """
     home = folder / plan_id
+    return _read_plan(plan_id, home, tuple(file.stat().st_mtime_ns for file in sorted(home.rglob("*.yaml"))))
+
+
+def forget_plans() -> None:
+    """Read the plans again at the next call: what a process reads is recorded from then on."""
+    _read_plan.cache_clear()
+
+
+@lru_cache(maxsize=4)
+def _read_plan(plan_id: str, home: Path, _changed: tuple[int, ...]) -> Plan:
     head = load_as(PlanHead, read_yaml(home / "plan.yaml"), file="plan.yaml")
     objectives = load_as(_Objectives, read_yaml(home / "objectives.yaml"), file="objectives.yaml")
     measures: list[Measure] = []

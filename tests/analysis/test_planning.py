@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 
 from evaluation.analysis import planlists, planning
 from evaluation.core.provenance import Source
-from evaluation.reporting.tables import load_layouts
+from evaluation.reporting.layouts import load_layouts
 from evaluation.strategy import frame
 from evaluation.strategy.institutions import Registry, load_registry
 from evaluation.strategy.periods import Window
@@ -207,14 +207,6 @@ def test_coverage_counts_the_objectives_that_nothing_names(plan):
     found = planning.count_coverage(plan, expected, [], sources=SOURCES)
     assert (number(found, "expected_results", "1.1"), number(found, "expected_results", "1.2")) == (1, 0)
     assert (number(found, "without_expected_results"), number(found, "without_problems")) == (1, 2)
-
-
-def test_without_data_a_value_is_undefined_or_not_collected_and_never_zero(plan):
-    found = planning.judge_values(plan, sources=SOURCES).table.set_index("measure")
-    assert found.loc["IND-1.2.1-1", "status"] == "undefined"
-    assert found.loc["IND-1.1.1-1", "status"] == "not_collected"
-    assert found.loc["IND-1.1.1-1", "estimate"] != 0
-    assert found.loc["values_not_collected", "estimate"] == 4  # 5 - 1
 
 
 def test_measures_with_the_same_indicators_are_found_once(plan):

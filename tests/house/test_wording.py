@@ -12,8 +12,8 @@ import pytest
 from evaluation.core.status import Status
 from evaluation.core.yamlfile import read_yaml
 from evaluation.reporting.figures.definitions import load_figures
+from evaluation.reporting.layouts import load_layouts
 from evaluation.reporting.page.labels import REQUIRED_LABELS
-from evaluation.reporting.tables import load_layouts
 from evaluation.reporting.wording import WORDING, load_wording
 from evaluation.strategy.frame import load_assessments
 

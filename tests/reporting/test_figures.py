@@ -19,7 +19,7 @@ from evaluation.reporting import wording as report_wording
 from evaluation.reporting.displays import Shown
 from evaluation.reporting.figures import definitions, exhibit, marks, notes, plot, sheet
 from evaluation.reporting.figures.marks import read_drawing
-from evaluation.reporting.tables import load_layouts
+from evaluation.reporting.layouts import load_layouts
 from evaluation.reporting.wording import Wording
 from tests.kit.words import use_wording
 from tests.reporting import sample_figures

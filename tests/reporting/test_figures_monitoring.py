@@ -19,7 +19,7 @@ from evaluation.reporting.figures.completeness_map import step_of
 from evaluation.reporting.figures.county_tiles import class_bounds, class_of
 from evaluation.reporting.figures.marks import read_drawing, split_drawing
 from evaluation.reporting.figures.states import cell_lines, difference_text
-from evaluation.reporting.tables import load_layouts
+from evaluation.reporting.layouts import load_layouts
 from evaluation.reporting.words import say, show
 from evaluation.strategy.counties import load_counties
 from tests.kit.released import published

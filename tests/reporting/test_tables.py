@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from evaluation.core.errors import ReportError
-from evaluation.reporting.tables import load_layouts, table_html
+from evaluation.reporting.layouts import load_layouts
+from evaluation.reporting.tables import table_html
 from tests.kit.released import listing, published
 from tests.kit.words import use_wording
 

@@ -24,8 +24,9 @@ from evaluation.reporting.figures.series import draw_series
 from evaluation.reporting.figures.stacked import draw_stacked
 from evaluation.reporting.figures.style import house_style, png_bytes
 from evaluation.reporting.figures.timeline import draw_timeline
+from evaluation.reporting.layouts import layout_of
 from evaluation.reporting.register import Entry, make_entry
-from evaluation.reporting.tables import is_synthetic, layout_of, slug_of, table_html
+from evaluation.reporting.tables import is_synthetic, slug_of, table_html
 
 Draw = Callable[[Drawing], tuple[Figure, list[Mark]]]
 _DRAW: dict[str, Draw] = {

@@ -71,10 +71,10 @@ def png_bytes(figure: Figure, *, band: str = "") -> bytes:
     """
     stream = BytesIO()
     box = _add_band(figure, band) if band else None
-    figure.savefig(stream, format="png", dpi=DPI, bbox_inches=box, pil_kwargs={"compress_level": 1})
+    figure.savefig(stream, format="png", dpi=DPI, bbox_inches=box, pil_kwargs={"compress_level": 0})
     picture = Image.open(stream).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     small = BytesIO()
-    picture.save(small, format="PNG", optimize=True, dpi=(DPI, DPI))
+    picture.save(small, format="PNG", compress_level=6, dpi=(DPI, DPI))
     return small.getvalue()
 
 

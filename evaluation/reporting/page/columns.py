@@ -8,11 +8,12 @@ from lxml import etree
 
 from evaluation.reporting.page.letters import text_em
 
-EM = {"table": 2.97, "register": 2.26}  # mm: 8.4 pt and 6.4 pt
+EM = {"table": 2.97, "register": 2.12}  # mm: 8.4 pt and 6 pt
 PADDING = {"table": 3.6, "register": 2.2}
 UPRIGHT, TURNED = 163.0, 257.0
 LONGEST_WORD, SAMPLE = 9.0, 300  # em, rows
 SMALL, SHORT = 62.0, 150.0  # mm: tables that stay whole; turned tables that fit upright
+WORTH_TURNING = 1.5  # how much higher an upright table may be: its page is as much higher than a turned one
 LINE, ROW = 4.05, 2.8
 _TOKEN = re.compile(r"(?=\S*\d)[\w.]+(?:[-–/][\w.]+)+")
 _HEADERS = frozenset({"thead"})
@@ -43,7 +44,7 @@ def fix_columns(body: etree._Element) -> None:
         widths = _widths(table, kind=kind, available=TURNED if turned else UPRIGHT)
         if turned and kind == "table":
             upright = _widths(table, kind=kind, available=UPRIGHT)
-            if upright.fits and upright.height <= SHORT:
+            if upright.fits and upright.height <= max(SHORT, WORTH_TURNING * widths.height):
                 widths = upright
                 _drop_class(parent, "wide")
         if widths.table < 100:
@@ -148,7 +149,8 @@ def _longest(rows: list[etree._Element], place: int) -> float:
             continue
         text, classes = _text(cell), set((cell.get("class") or "").split())
         if classes & {"num", "nb"} and cell.tag == "td":
-            longest = max(longest, min(text_em(text), 2 * LONGEST_WORD))
+            whole = max(text_em(line) for line in _lines(cell))
+            longest = max(longest, min(whole, 2 * LONGEST_WORD))
         for word in set(text.split()):
             longest = max(longest, min(text_em(word, bold=_is_head(row)), LONGEST_WORD))
     return longest
@@ -200,6 +202,19 @@ def _drop_class(element: etree._Element, name: str) -> None:
 
 def _has_spans(table: etree._Element) -> bool:
     return any(cell.get("colspan") or cell.get("rowspan") for cell in table.iter("th", "td"))
+
+
+def _lines(cell: etree._Element) -> list[str]:
+    """The text of a cell, broken where the cell breaks it."""
+    lines = [""]
+    for part in cell.iter():
+        if part.tag == "br":
+            lines.append("")
+        elif part is not cell or part.text:
+            lines[-1] += part.text or ""
+        if part is not cell:
+            lines[-1] += part.tail or ""
+    return [" ".join(line.split()) for line in lines]
 
 
 def _text(cell: etree._Element) -> str:
