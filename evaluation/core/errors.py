@@ -13,6 +13,10 @@ class StrategyError(KitError):
     """A definition of the plan, the ledger or the assessments cannot be used."""
 
 
+class InstrumentError(KitError):
+    """A questionnaire or its key cannot be used."""
+
+
 class IntakeError(KitError):
     """Something that arrived in ``data_raw`` cannot be read safely."""
 
