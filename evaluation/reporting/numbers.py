@@ -31,6 +31,8 @@ DECIMALS = {
     "rank": 0,
     "third": 0,
     "rank_shift": 0,
+    "days_after_due": 0,
+    "days_after_deadline": 0,
 }
 _PERCENT = ("proportion", "percent", "share", "relative_change", "coverage", "product")
 _FRACTIONS = ("proportion", "share", "proportion_difference", "relative_change", "coverage", "product")

@@ -73,21 +73,22 @@ def table_html(
     entries: list[Entry] = []
     lines = _groups(released, layout, rows)
     columns = _repeated(released, layout, lines)
-    head = "".join(
-        f'<th scope="col">{html.escape(one.header[language].replace("{each}", one.each))}</th>'
-        for one in columns
-    )
-    body = []
+    body, numbers = [], [0] * len(columns)
     for line in lines:
         cells = []
         for place, column in enumerate(columns):
             text, found, numeric = _cell(released, line, column, layout, language=language)
             entries.extend(found)
+            numbers[place] += numeric and place > 0
             if place == 0:
                 cells.append(f'<th scope="row">{text}</th>')
             else:
                 cells.append(f'<td class="num">{text}</td>' if numeric else f"<td>{text}</td>")
         body.append(f"<tr>{''.join(cells)}</tr>")
+    head = "".join(
+        _head(column, right=2 * count > len(lines), language=language)
+        for column, count in zip(columns, numbers, strict=True)
+    )
     note = f'<p class="note">{html.escape(layout.note[language])}</p>' if layout.note else ""
     caption = html.escape(layout.caption[language].replace("{part}", part))
     caption += synthetic_html(released, language=language)
@@ -96,6 +97,13 @@ def table_html(
         f'<caption><span class="exno" data-kind="table" data-ref="tab-{slug}"></span> {caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>{note}</div>"
     ), tuple(entries)
+
+
+def _head(column: Column, *, right: bool, language: str) -> str:
+    """A header, on the side on which most cells below it stand."""
+    text = html.escape(column.header[language].replace("{each}", column.each))
+    side = ' class="right"' if right else ""
+    return f'<th scope="col"{side}>{text}</th>'
 
 
 def synthetic_html(released: Released, *, language: str) -> str:

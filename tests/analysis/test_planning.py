@@ -264,5 +264,5 @@ def test_every_specific_objective_has_a_table_of_measures_and_one_of_indicators(
     for objective in load_plan().specific:
         slug = objective.code.replace(".", "_")
         for name in (f"measures_{slug}", f"indicators_{slug}"):
-            assert layouts[name].where == {"objective": objective.code}
+            assert layouts[name].where == {"objective": (objective.code,)}
             assert objective.code in layouts[name].caption["ro"]

@@ -56,12 +56,12 @@ def test_a_second_build_runs_no_notebook_and_gives_the_same_folder(built):
 
 def test_same_inputs_give_the_same_bytes_elsewhere(built, tmp_path):
     other = copy_project(tmp_path / "another place" / "kit")
-    outcome = run_kit(
-        other, "report", "--assessment", "interim-2026", PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C.UTF-8"
-    )
+    elsewhere = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"}
+    outcome = run_kit(other, "report", "--assessment", "interim-2026", "--lang", "ro", **elsewhere)
     assert outcome.returncode == 0, outcome.stderr
     again = other / Path(outcome.stdout.splitlines()[0]).parent
     own = {name: one for name, one in digests(again).items() if name not in ("manifest.json", "SHA256SUMS")}
+    assert {"report.ro.html", "report.ro.pdf", "report.ro.docx"} <= set(own)
     assert own == {name: one for name, one in digests(built).items() if name in own}
 
 
