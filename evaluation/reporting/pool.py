@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from evaluation.core.errors import DisclosureError, KitError, ReportError
+from evaluation.core.processes import end_with_parent
 from evaluation.core.project import Project
 from evaluation.reporting.chapters import ChapterRun, run_chapter
 from evaluation.reporting.layouts import load_layouts
@@ -52,6 +53,7 @@ def run_all(
 
 
 def _child(run: ChapterRun, project: Project, sender: Connection) -> None:
+    end_with_parent()
     load_wording.cache_clear()
     load_layouts.cache_clear()
     forget_plans()

@@ -6,6 +6,7 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from evaluation.core.processes import end_with_parent
 from evaluation.reporting.stale import library_versions, page_digest, write_whole
 
 
@@ -37,7 +38,8 @@ def render_all(
             waiting[name] = (language, form, kept)
     if waiting:
         workers = min(len(waiting), os.cpu_count() or 1)
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+        fork = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(workers, mp_context=fork, initializer=end_with_parent) as pool:
             jobs = {
                 name: pool.submit(_render_one, form, pages[language], date_iso, language, titles[language])
                 for name, (language, form, _) in sorted(waiting.items(), key=lambda item: item[1][1] != "pdf")

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -84,6 +85,7 @@ def test_a_build_killed_at_any_moment_leaves_the_earlier_report_alone(project_co
         sealed = [path for path in earlier.parent.iterdir() if not path.name.startswith(".")]
         assert digests(earlier) == before
         assert all((path / "SHA256SUMS").is_file() for path in sealed)
+        assert left_running(copy) == []
     outcome = run_kit(copy, "report", "--assessment", "interim-2026", "--format", "html")
     assert outcome.returncode == 0, outcome.stderr
     assert not list(earlier.parent.glob(".draft-*"))
@@ -128,7 +130,28 @@ def test_a_missing_romanian_text_stops_the_build_and_is_named(project_copy):
     assert key in outcome.stderr
 
 
-def test_the_final_assessment_says_what_is_missing(built):
-    outcome = run_kit(built.parents[2], "report", "--assessment", "final-2028")
+def test_the_final_assessment_on_real_returns_says_what_is_missing(built, tmp_path):
+    data = tmp_path / "arrived"
+    shutil.copytree(built.parents[2] / "data_raw" / "secondary", data / "secondary")
+    (data / "returns").mkdir()
+    outcome = run_kit(built.parents[2], "report", "--assessment", "final-2028", "--data", str(data))
     assert outcome.returncode == 1
     assert "pna_2027_2028" in outcome.stderr
+
+
+def left_running(folder: Path, *, seconds: float = 15) -> list[int]:
+    """Processes that still work in a folder after they had time to notice that their build is gone."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        found = [int(one.name) for one in Path("/proc").glob("[0-9]*") if works_in(one, folder)]
+        if not found:
+            return []
+        time.sleep(0.5)
+    return found
+
+
+def works_in(process: Path, folder: Path) -> bool:
+    try:
+        return (process / "cwd").readlink() == folder.resolve()
+    except OSError:  # it has ended meanwhile
+        return False
