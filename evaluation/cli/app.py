@@ -32,6 +32,14 @@ COMMANDS = {
         "evaluation.cli.indicators:indicators",
         later("Values and changes of the indicators, unfiltered."),
     ),
+    "instrument": (
+        "evaluation.cli.instrument:instrument",
+        later("The questionnaires: list, check, files for every channel."),
+    ),
+    "training": (
+        "evaluation.cli.training:training",
+        later("A session's papers before it, its report after it."),
+    ),
     "status": ("evaluation.cli.status:status", later("Who reported what, and when.")),
     "report": ("evaluation.cli.report:report", later("Build the report of an assessment.")),
     "verify": ("evaluation.cli.verify:verify", later("Check a sealed report again.")),

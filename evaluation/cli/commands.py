@@ -53,6 +53,27 @@ class KitPath(click.Path):
         """Click sets the name once; it is worked out instead."""
 
 
+class SeveralOf(click.ParamType[Any]):
+    """Values from a short list, separated by commas."""
+
+    name = "list"
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        self.allowed = allowed
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The values in the order given, each once."""
+        if isinstance(value, tuple):
+            return value
+        chosen = tuple(dict.fromkeys(part.strip() for part in str(value).split(",")))
+        if not set(chosen) <= set(self.allowed):
+            text = _("choose from {allowed}, separated by commas.")
+            self.fail(text.format(allowed=", ".join(self.allowed)), param, ctx)
+        return chosen
+
+
 class KitCommand(click.Command):
     """A command; help and epilogue are English texts of the catalogue."""
 

@@ -2,11 +2,11 @@
 
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from evaluation.cli.commands import KitCommand, KitOption, KitPath
+from evaluation.cli.commands import KitCommand, KitOption, KitPath, SeveralOf
 from evaluation.cli.language import later
 from evaluation.cli.output import path_from_here
 
@@ -16,27 +16,6 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("ro", "en")
 FORMATS = ("html", "pdf", "docx")
-
-
-class _Several(click.ParamType[Any]):
-    """Values from a short list, separated by commas."""
-
-    name = "list"
-
-    def __init__(self, allowed: tuple[str, ...]) -> None:
-        self.allowed = allowed
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        """The values in the order given, each once."""
-        if isinstance(value, tuple):
-            return value
-        chosen = tuple(dict.fromkeys(part.strip() for part in str(value).split(",")))
-        if not set(chosen) <= set(self.allowed):
-            text = _("choose from {allowed}, separated by commas.")
-            self.fail(text.format(allowed=", ".join(self.allowed)), param, ctx)
-        return chosen
 
 
 @click.command(
@@ -58,7 +37,7 @@ class _Several(click.ParamType[Any]):
     "--lang",
     "languages",
     cls=KitOption,
-    type=_Several(LANGUAGES),
+    type=SeveralOf(LANGUAGES),
     default=",".join(LANGUAGES),
     show_default=True,
     metavar="ro,en",
@@ -70,7 +49,7 @@ class _Several(click.ParamType[Any]):
     "--format",
     "formats",
     cls=KitOption,
-    type=_Several(FORMATS),
+    type=SeveralOf(FORMATS),
     default=",".join(FORMATS),
     show_default=True,
     metavar="html,pdf,docx",
