@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
+from evaluation.cli.example_training import training_record, write_training
 from evaluation.core.errors import ProjectError
 from evaluation.intake.returns.workbook import write_request
 from evaluation.strategy.asked import responsible_institutions
@@ -51,7 +52,8 @@ def write_example(folder: Path, *, seed: int, years: tuple[int, ...]) -> int:
         _write_list(home, files)
         deliveries += files
     _write_breaks(folder, world)
-    for home in (folder / "returns", folder / "context"):
+    write_training(folder / "training", seed=seed)
+    for home in (folder / "returns", folder / "context", folder / "training"):
         home.mkdir(exist_ok=True)
         (home / MARK).write_text(MARK_TEXT.format(seed=seed), encoding="utf-8", newline="\n")
     counties = write_context(
@@ -68,6 +70,7 @@ def write_example(folder: Path, *, seed: int, years: tuple[int, ...]) -> int:
             else {}
         ),
         "counties": county_record(world, counties),
+        "training": training_record(),
     }
     text = json.dumps(truth, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
     (folder / "truth.json").write_text(text, encoding="utf-8", newline="\n")
@@ -171,7 +174,7 @@ def _write_breaks(folder: Path, world: World) -> None:
 
 def _clear(folder: Path) -> None:
     """Take away an earlier example; anything that is not marked as invented is left alone and stops the run."""
-    for name in ("returns", "context"):
+    for name in ("returns", "context", "training"):
         home = folder / name
         if not home.exists():
             continue

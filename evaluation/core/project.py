@@ -32,6 +32,13 @@ class Project:
         )
 
     @property
+    def training(self) -> Path:
+        """The national training data; without data of its own, the bundled example."""
+        return (
+            self.data / "training" if self.data is not None else self.root / "data_raw" / "example" / "training"
+        )
+
+    @property
     def outputs(self) -> Path:
         return self.root / "outputs"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evaluation.analysis.training.clusters import ClusteredMean, clustered_proportion
-from evaluation.analysis.workbench.coding import krippendorff_alpha, weighted_kappa
+from evaluation.analysis.workbench.coding import krippendorff_alpha
 from evaluation.core.errors import AnalysisError
 from evaluation.core.provenance import Provenance
 from evaluation.core.results import Result, make_table
@@ -162,14 +162,46 @@ def _agreement(values: Numbers, *, item: str, code: str, seed: int) -> list[Row]
         return [{**row, "status": Status.TOO_FEW.value} for row in (alpha, kappa)]
     if values.min() == values.max():
         return [{**row, "status": Status.UNDEFINED.value} for row in (alpha, kappa)]
-    return [
-        alpha | _drawn(krippendorff_alpha, values, seed=seed),
-        kappa | _drawn(lambda one: weighted_kappa(one[0], one[1], categories=2), values, seed=seed),
-    ]
+    kinds = (2 * values[0] + values[1]).astype(int)
+    counts = np.bincount(kinds, minlength=4)[None]
+    drawn = np.random.default_rng(seed).multinomial(len(kinds), counts[0] / len(kinds), size=DRAWS)
+    _check_alpha(values, nominal_alpha(counts))
+    return [alpha | _limits(nominal_alpha, counts, drawn), kappa | _limits(cohen_kappa, counts, drawn)]
 
 
-def _drawn(statistic: Callable[[Numbers], float], values: Numbers, *, seed: int) -> Row:
-    generator, units = np.random.default_rng(seed), values.shape[1]
-    drawn = [statistic(values[:, generator.integers(units, size=units)]) for _ in range(DRAWS)]
-    low, high = np.nanquantile(drawn, [0.025, 0.975])
-    return {"estimate": statistic(values), "ci_low": float(low), "ci_high": float(high), "ci_level": 0.95}
+def nominal_alpha(counts: Numbers) -> Numbers:
+    """Alpha of two coders' yes or no from the counts of (no, no), (no, yes), (yes, no), (yes, yes), a row a sample.
+
+    1 - Do / De, Do the share of answers coded differently, De = 2 yes no / (N (N - 1)) over all N = 2 n codes.
+
+    >>> nominal_alpha(np.array([[3, 1, 0, 2]])).round(4).tolist()
+    [0.6857]
+    """
+    both = counts.sum(axis=1)
+    yes = counts[:, 1] + counts[:, 2] + 2 * counts[:, 3]
+    apart = (counts[:, 1] + counts[:, 2]) / both
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(1 - apart * (2 * both) * (2 * both - 1) / (2 * yes * (2 * both - yes)))
+
+
+def cohen_kappa(counts: Numbers) -> Numbers:
+    """Cohen's kappa from the same counts: (po - pe) / (1 - pe)."""
+    share = counts / counts.sum(axis=1, keepdims=True)
+    agreed = share[:, 0] + share[:, 3]
+    one, other = share[:, 2] + share[:, 3], share[:, 1] + share[:, 3]
+    chance = one * other + (1 - one) * (1 - other)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((agreed - chance) / (1 - chance))
+
+
+def _limits(statistic: Callable[[Numbers], Numbers], counts: Numbers, drawn: Numbers) -> Row:
+    """The statistic with percentile limits over answers drawn again."""
+    low, high = np.nanquantile(statistic(drawn), [0.025, 0.975])
+    estimate = float(statistic(counts)[0])
+    return {"estimate": estimate, "ci_low": float(low), "ci_high": float(high), "ci_level": 0.95}
+
+
+def _check_alpha(values: Numbers, found: Numbers) -> None:
+    """The general computation of alpha, of which this is a special case, agrees."""
+    if abs(float(found[0]) - krippendorff_alpha(values)) > 1e-8:
+        raise AnalysisError("alpha: two computations disagree; check the version of NumPy.")
