@@ -28,7 +28,7 @@ def reliability_rows(items: Numbers, *, level: str, period: str, ci_level: float
     people, number = items.shape
     base: Row = {"group": "form", "level": level, "period": period, "n": people}
     alpha: Row = {**base, "measure": "alpha", "quantity": "alpha", "method": "kr20_feldt"}
-    omega: Row = {**base, "measure": "omega", "quantity": "omega", "method": "one_factor"}
+    omega: Row = {**base, "measure": "omega", "quantity": "omega", "method": "one_factor_omega"}
     if people < FEWEST:
         return [{**row, "status": Status.TOO_FEW.value} for row in (alpha, omega)]
     estimate = cronbach_alpha(items)

@@ -1,30 +1,26 @@
 """What changed between the two sheets of a person: the score, and each topic."""
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
 
 from evaluation.analysis.training.gains import mean_row
-from evaluation.analysis.training.session import FEWEST, Row, paired, topic_answers
+from evaluation.analysis.training.items import compare_items
+from evaluation.analysis.training.session import FEWEST, Row, paired
 from evaluation.core.provenance import Provenance
 from evaluation.core.results import Result, make_table
-from evaluation.core.status import Status
 from evaluation.instruments.model import Instrument, ItemKind
 
 if TYPE_CHECKING:
     from evaluation.analysis.training.scores import Scored
-
-LEVEL = 0.95
 
 
 def session_gain(scored: "Scored", instrument: Instrument, *, provenance: Provenance) -> Result:
     """Questions answered rightly before and after, of those that a form asks, by people whose two sheets are linked.
 
     ``before``, ``after`` and ``gain`` are means of scores and of individual differences, times the number of
-    questions, with Student's interval; a fall also stands as ``loss``, the same figure with the other sign. Fewer than ten
-    pairs have no mean: their status is too_few. ``direction`` counts how many rose, stayed the same, fell.
+    questions, with Student's interval; a fall also stands as ``loss``, the same figure with the other sign. Fewer
+    than ten pairs have no mean: their status is too_few. ``direction`` counts how many rose, stayed the same, fell.
 
     References
     ----------
@@ -41,24 +37,15 @@ def session_gain(scored: "Scored", instrument: Instrument, *, provenance: Proven
 
 
 def session_change(scored: "Scored", instrument: Instrument, *, provenance: Provenance) -> Result:
-    """For each topic the share right after less the share right before, among linked people who answered both.
+    """For each topic the paired change of ``compare_items``, without the counts of those who learnt and forgot.
 
-    The test is McNemar's mid-p, the interval that of Bonett and Price, which behaves in small samples; an
-    interval on one side of nought is a change. Fewer than ten such people: too_few. With a dozen topics one
-    interval in twenty misleads, so a single topic is a hint.
-
-    References
-    ----------
-    McNemar (1947), Psychometrika 12, 153-157; Fagerland, Lydersen and Laake (2013), BMC Medical Research
-    Methodology 13:91; Bonett and Price (2012), J. Educational and Behavioral Statistics 37, 479-488.
+    In a session these counts are a handful of people; the difference, its interval and the p values, among them
+    Holm's over the topics, say what may be said.
     """
-    pairs, rows = paired(scored), []
-    for topic, answers in topic_answers(scored, instrument).items():
-        before = answers.loc[pairs["row_pre"]].to_numpy(dtype=float)
-        after = answers.loc[pairs["row_post"]].to_numpy(dtype=float)
-        both = ~(np.isnan(before) | np.isnan(after))
-        rows.append(_change(topic, before[both], after[both]))
-    return Result("session_change", make_table(rows), provenance)
+    table = compare_items(scored, instrument, provenance=provenance).table
+    kept = table.assign(level="all", numerator=np.nan, denominator=np.nan)
+    kept["level"] = kept["level"].astype(table["level"].dtype)
+    return Result("session_change", kept, provenance)
 
 
 def _mean(name: str, values: "np.ndarray") -> Row:
@@ -67,38 +54,21 @@ def _mean(name: str, values: "np.ndarray") -> Row:
 
 def _count(name: str, number: int, *, group: str = "", level: str = "all") -> Row:
     return {
-        "measure": name, "quantity": "count", "group": group, "level": level, "estimate": number, "method": "as_counted"
-    }  # fmt: skip
+        "measure": name,
+        "quantity": "count",
+        "group": group,
+        "level": level,
+        "estimate": number,
+        "method": "as_counted",
+    }
 
 
 def _directions(changes: "np.ndarray") -> list[Row]:
     """How many rose, stayed, fell; together they are all pairs."""
     counts = {
-        "all": len(changes), "rose": int((changes > 0).sum()), "same": int((changes == 0).sum()), "fell": int((changes < 0).sum())
-    }  # fmt: skip
+        "all": len(changes),
+        "rose": int((changes > 0).sum()),
+        "same": int((changes == 0).sum()),
+        "fell": int((changes < 0).sum()),
+    }
     return [_count("direction", number, group="direction", level=level) for level, number in counts.items()]
-
-
-def _change(name: str, before: "np.ndarray", after: "np.ndarray") -> Row:
-    n = len(before)
-    row: Row = {
-        "measure": name, "quantity": "proportion_difference", "level": "all", "n": n, "method": "bonett_price"
-    }  # fmt: skip
-    if n < FEWEST:
-        return {**row, "status": Status.TOO_FEW.value}
-    gained, lost = int(((after == 1) & (before == 0)).sum()), int(((after == 0) & (before == 1)).sum())
-    up, down = (gained + 1) / (n + 2), (lost + 1) / (n + 2)
-    half = float(stats.norm.isf((1 - LEVEL) / 2)) * math.sqrt((up + down - (up - down) ** 2) / (n + 2))
-    return {
-        **row, "estimate": (gained - lost) / n, "ci_low": max(up - down - half, -1.0), "ci_high": min(up - down + half, 1.0),
-        "ci_level": LEVEL, "p_value": _mid_p(gained, lost),
-    }  # fmt: skip
-
-
-def _mid_p(gained: int, lost: int) -> float:
-    """Two-sided binomial tail of the discordant pairs less half the probability of what was seen."""
-    n, fewer = gained + lost, min(gained, lost)
-    if n == 0:
-        return 1.0
-    tail = 2 * float(stats.binom.cdf(fewer, n, 0.5)) - float(stats.binom.pmf(fewer, n, 0.5))
-    return min(tail, 1.0)
