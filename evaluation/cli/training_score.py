@@ -121,7 +121,12 @@ def _tell_read(read: "ReadAnswers") -> None:
     said = text.format(
         name=read.instrument.name, rows_in=origin.rows_in, used=origin.rows_used, left=origin.rows_in - origin.rows_used
     )  # fmt: skip
-    click.echo(said, err=True)
+    linked = read.linked
+    text = _(
+        "Linked pairs: {linked}; unsure, so not linked: {unsure}; sheets from before without a partner: {alone}."
+    )
+    pairs = text.format(linked=linked.linked, unsure=linked.ambiguous, alone=linked.unlinked)
+    click.echo(f"{said}\n{pairs}", err=True)
 
 
 def _tell_found(problems: Sequence["Found"]) -> None:

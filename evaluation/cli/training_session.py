@@ -51,7 +51,9 @@ def _session(read: "ReadAnswers", facts: "SessionFacts") -> SessionResults:
     scored = score_sheets(part, instrument)
     written = read.open_answers[read.open_answers["session"] == facts.code]["occasion"].value_counts()
     counted = {occasion: int(written.get(occasion, 0)) for occasion in OCCASIONS}
-    results = _compute(part, scored, instrument, facts, counted)
+    told: dict[str, int | None] = {name: getattr(facts, name) for name in TOLD}
+    told["ambiguous"] = read.linked.ambiguous if len(read.sessions) == 1 else None
+    results = _compute(part, scored, instrument, told, counted)
     _check_enough(instrument, part, facts)
     return SessionResults(facts, _release(results, instrument), _record(read, part, scored, facts, counted))
 
@@ -69,7 +71,7 @@ def _compute(
     part: Microdata,
     scored: "Scored",
     instrument: Instrument,
-    facts: "SessionFacts",
+    told: Mapping[str, int | None],
     written: Mapping[str, int],
 ) -> tuple[Result, ...]:
     from evaluation.analysis.training.session import (
@@ -80,7 +82,7 @@ def _compute(
     )
     from evaluation.analysis.training.session_change import session_change, session_gain
 
-    origin, told = part.provenance, {name: getattr(facts, name) for name in TOLD}
+    origin = part.provenance
     return (
         session_counts(scored, part.table, provenance=origin, told=told, written=written),
         session_gain(scored, instrument, provenance=origin),
@@ -133,6 +135,7 @@ def _record(
         "format": RECORD, "format_version": RECORD_VERSION, "use": RECORD_USE, "kit_version": KIT_VERSION,
         "instrument": about.name, "instrument_version": about.version, "validation": about.validation.value,
         "children": about.children, "channel": read.program, "session": asdict(facts),
+        "linking": _linking(read),
         "counts": _counts(part.table, scored, written) | {"pairs": len(scores)},
         "rows": {"in": part.provenance.rows_in, "used": part.provenance.rows_used, "excluded": dict(part.provenance.excluded)},
         "noticed": _noticed(read),
@@ -152,6 +155,18 @@ def _counts(table: "pd.DataFrame", scored: "Scored", written: Mapping[str, int])
             for occasion in OCCASIONS
         }
         for name, frame in (("sheets", table), ("scored", scored.people), ("written_answers", None))
+    }
+
+
+def _linking(read: "ReadAnswers") -> dict[str, Any]:
+    """How sure the links of the whole file are; ambiguous pairs were not linked."""
+    linked = read.linked
+    return {
+        "of": "all sessions of the file",
+        "linked": linked.linked,
+        "ambiguous": linked.ambiguous,
+        "unlinked": linked.unlinked,
+        "expected_false_share": round(linked.false_share, 6),
     }
 
 

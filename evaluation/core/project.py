@@ -35,7 +35,9 @@ class Project:
     def training(self) -> Path:
         """The national training data; without data of its own, the bundled example."""
         return (
-            self.data / "training" if self.data is not None else self.root / "data_raw" / "example" / "training"
+            self.data / "training"
+            if self.data is not None
+            else self.root / "data_raw" / "example" / "training"
         )
 
     @property

@@ -133,6 +133,7 @@ def _session(
     facts = {
         "month": f"{2024 + (month - 1) // 12}-{(month - 1) % 12 + 1:02d}", "county": str(rng.choice(COUNTIES)),
         "invited": people + int(rng.integers(0, 5)), "present_pre": people, "present_post": int((~away).sum()),
+        "false_share": round(float(rng.uniform(0, 0.002)), 4),
     }  # fmt: skip
     return {"answers": answers.reset_index(drop=True), "facts": facts}
 

@@ -52,7 +52,7 @@ def test_the_columns_are_those_of_the_format(rows):
 
 def test_the_file_is_utf_8_with_a_byte_order_mark(sample, tmp_path):
     content = write_limesurvey(sample, "A", tmp_path / "sample.txt").read_bytes()
-    assert content[:3] == b"\xef\xbb\xbf" and "Câți frați și surori" in content.decode("utf-8-sig")
+    assert content[:3] == b"\xef\xbb\xbf" and "Numărul fraților și surorilor" in content.decode("utf-8-sig")
 
 
 def test_settings_come_first_then_one_language_after_the_other(rows):

@@ -67,8 +67,8 @@ def test_without_a_session_code_there_is_a_box_for_it():
     assert page().count('class="fill"') == page(session="S-1").count('class="fill"') + 1
 
 
-def test_six_elements_make_the_code_and_the_month_has_two_boxes():
-    assert page().count('class="cell"') == 7
+def test_six_elements_make_the_code_and_all_but_the_brothers_and_sisters_have_two_boxes():
+    assert page().count('class="cell"') == 11
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

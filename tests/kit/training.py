@@ -189,18 +189,17 @@ def _paper(instrument: Instrument, person: int, occasion: str, form: str) -> Pap
             paper.answers[item.name] = str(4 + person % 2)
     for item in instrument.of_kind(ItemKind.OPEN, form):
         paper.open[item.name] = f"nu vorbește cu nimeni; datorie {person}" if person % 2 else ""
-    first, second = LETTERS[person % 4].upper(), "MNOPRSTU"[person // 4 % 8]
     values = (
-        first,
-        str(person % 10),
-        second,
-        f"{person % 12 + 1:02}",
-        "AEIO"[person // 3 % 4],
-        "UVXZ"[person // 5 % 4],
-    )
+        _letter(person * 7), str(person % 6), _letter(person * 11 + 3), f"{person * 5 % 12 + 1:02}",
+        _letter(person * 3 + person // 8), _letter(person * 9 + person // 5),
+    )  # fmt: skip
     boxes = [one.name for one in instrument.of_kind(ItemKind.PAIRING, form)]
     paper.pairing = dict(zip(boxes, values, strict=True))
     return paper
+
+
+def _letter(number: int) -> str:
+    return "ABCDEFGHILMNOPRSTUVZ"[number % 20]
 
 
 def _asked(instrument: Instrument) -> list[str]:

@@ -141,7 +141,9 @@ def test_a_table_has_caption_scopes_note_and_anchor(layout):
     assert 'class="exhibit table wide" id="tab-victims-by-county"' in html
     assert "Victime &amp; minori</caption>" in html
     assert html.count('<th scope="col"') == 2
-    assert html.count('<th scope="col" class="right">') == 1  # the header over the numbers stands on their side
+    assert (
+        html.count('<th scope="col" class="right">') == 1
+    )  # the header over the numbers stands on their side
     assert html.count('<th scope="row">') == 3
     assert "Sursa: &lt;ANITP&gt;" in html
 

@@ -26,12 +26,18 @@ Row = dict[str, object]
 
 
 def compare_scores(
-    scored: "Scored", *, provenance: Provenance, seed: int, group: str = "", level: str = "all"
+    scored: "Scored",
+    *,
+    provenance: Provenance,
+    seed: int,
+    group: str = "",
+    level: str = "all",
+    false_share: float = 0.0,
 ) -> Result:
     """Everything said of one group's scores before and after, a row an estimate; scores are shares, 0 to 1.
 
     ``pre``, ``post`` (means of linked people), ``gain`` (mean difference, Student's and BCa limits), ``d_av`` and
-    ``d_rm`` (Hedges-corrected), ``rank_biserial`` (matched pairs), ``gain_unpaired`` (all who answered, Welch),
+    ``d_rm`` (Hedges-corrected), ``rank_biserial`` (matched pairs), ``gain_linkage`` (limits that allow for wrong links), ``gain_unpaired`` (all who answered, Welch),
     ``linked_pre`` (score before of linked less unlinked people), ``normalised`` (gain of means over what was left
     to gain). Fewer than ten pairs, or ten on a side: too_few.
     """
@@ -43,7 +49,7 @@ def compare_scores(
     rows = [
         mean_row(pre, "pre"), mean_row(post, "post"), mean_row(post - pre, "gain", quantity="mean_difference"),
         bca_row(post - pre, "gain_bca", seed=seed), hedges_row(pre, post, kind="av"),
-        hedges_row(pre, post, kind="rm"), rank_row(pre, post), welch_row(after, before, "gain_unpaired"),
+        hedges_row(pre, post, kind="rm"), rank_row(pre, post), linkage_row(post - pre, false_share=false_share), welch_row(after, before, "gain_unpaired"),
         welch_row(pre, alone, "linked_pre"), normalised_row(pre, post),
     ]  # fmt: skip
     return Result(
@@ -85,6 +91,19 @@ def bca_row(values: Numbers, name: str, *, seed: int) -> Row:
     if len(values) < FEWEST_BCA:
         return {**row, "status": Status.TOO_FEW.value}
     return row | _number(float(values.mean()), *bca_limits(values, mean_of, seed=seed))
+
+
+def linkage_row(values: Numbers, *, false_share: float) -> Row:
+    """The mean gain with an interval that also holds what wrong links could have done to it.
+
+    A wrong link puts somebody else's gain, between -1 and 1, in the place of a person's, so the mean of the people
+    meant differs from the one seen by at most twice the share of wrong links; Student's limits are widened by that.
+    """
+    row = mean_row(values, "gain_linkage", quantity="mean_difference") | {"method": "student_t_linkage"}
+    if row.get("status") == Status.TOO_FEW.value:
+        return row
+    low, high = (float(str(row[name])) for name in ("ci_low", "ci_high"))
+    return row | {"ci_low": low - 2 * false_share, "ci_high": high + 2 * false_share}
 
 
 def hedges_row(pre: Numbers, post: Numbers, *, kind: str, ci_level: float = 0.95) -> Row:

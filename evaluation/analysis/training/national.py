@@ -68,7 +68,10 @@ def describe_knowledge(audiences: Audiences, scored: Mapping[str, Scored], *, se
     words: list[Words] = []
     for name, one in audiences.items():
         origin = one.microdata.provenance
-        found = compare_scores(scored[name], provenance=origin, seed=seed, group="audience", level=name)
+        false = float(one.sessions["false_share"].mean())
+        found = compare_scores(
+            scored[name], provenance=origin, seed=seed, group="audience", level=name, false_share=false
+        )
         for row in _present(found):
             rows.append(row | {"quantity": SHARES.get(str(row["quantity"]), row["quantity"])})
             words.append(audience_words(audiences, name))

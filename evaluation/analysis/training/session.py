@@ -45,7 +45,8 @@ def session_counts(
 ) -> Result:
     """How many were there, handed in a sheet, can be scored, are paired, wrote an answer in their own words.
 
-    ``told`` holds what the trainer said (invited, present_pre, present_post); what was not said is not_collected.
+    ``told`` holds what the trainer said (invited, present_pre, present_post) and how many pairs were too unsure to be
+    linked (ambiguous); what was not said is not_collected.
     """
     pairs = len(paired(scored))
     rows: list[Row] = [_count(name, number) for name, number in told.items()]

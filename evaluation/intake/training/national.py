@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MARK = "DATE_SINTETICE.yaml"
-SESSION_COLUMNS = ("session", "instrument", "month", "county", "invited", "present_pre", "present_post")
+SESSION_COLUMNS = (
+    "session",
+    "instrument",
+    "month",
+    "county",
+    "invited",
+    "present_pre",
+    "present_post",
+    "false_share",
+)
 CODING_COLUMNS = ("session", "sheet", "occasion", "coder", "codes")
 
 
@@ -57,7 +66,7 @@ def load_training(project: Project) -> Mapping[str, NationalTraining]:
         found[name] = NationalTraining(
             instrument,
             Microdata(name, instrument.about.version, answers, origin),
-            own.astype(dict.fromkeys(SESSION_COLUMNS[4:], "int64")),
+            _numbers(own, home / "sessions.csv"),
             _read(codings, CODING_COLUMNS) if codings.is_file() else _empty(CODING_COLUMNS),
         )
     return found
@@ -110,6 +119,19 @@ def _check(right: "pd.Series[bool]", path: Path, place: str, problem: str) -> No
     if not right.all():
         row = int((~right).to_numpy().argmax()) + 2
         raise IntakeError(f"training/{path.name}, row {row}, {place}: {problem}; correct the cell.")
+
+
+def _numbers(sessions: "pd.DataFrame", path: Path) -> "pd.DataFrame":
+    """The counts of people as whole numbers and the estimated share of false links as a share."""
+    import pandas as pd
+
+    table = sessions.copy()
+    for name in SESSION_COLUMNS[4:]:
+        numbers = pd.to_numeric(table[name], errors="coerce")
+        whole = numbers.between(0, 1) if name == "false_share" else (numbers >= 0) & (numbers % 1 == 0)
+        _check(whole, path, f"column {name}", "not a number of the right kind")
+        table[name] = numbers
+    return table
 
 
 def _empty(columns: tuple[str, ...]) -> "pd.DataFrame":
