@@ -20,6 +20,7 @@ MOST_SESSIONS, MOST_PEOPLE = 30, 1000
 COMMANDS = {
     "new": ("evaluation.cli.training:new", later("The papers of a session.")),
     "score": ("evaluation.cli.training_score:score", later("The report of a session.")),
+    "gather": ("evaluation.cli.training_gather:gather", later("Sessions put together as the national data.")),
 }
 
 training = LazyGroup(

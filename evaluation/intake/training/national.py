@@ -46,7 +46,8 @@ def load_training(project: Project) -> Mapping[str, NationalTraining]:
     """The audiences that have answers, by the name of their questionnaire; none without the folder.
 
     ``training/answers_<questionnaire>.csv`` (a row a sheet, a column an item, letters), ``sessions.csv`` and
-    ``codings_<questionnaire>.csv``; see ``data_raw/README``. An answer that is not a choice of its item, a sheet
+    ``codings_<questionnaire>.csv`` or one ``coding_<questionnaire>_coder<n>.csv`` a coder, as ``snitp training gather``
+    writes them. An answer that is not a choice of its item, a sheet
     given twice, or a sheet of an unknown session stops the reading: counts would no longer add up.
     """
     home = project.training
@@ -62,12 +63,11 @@ def load_training(project: Project) -> Mapping[str, NationalTraining]:
         answers = _answers(path, instrument, own)
         sources = tuple(_source(project, one) for one in (path, home / "sessions.csv"))
         origin = Provenance(sources, "training_answers", len(answers), len(answers), synthetic=synthetic)
-        codings = home / f"codings_{name}.csv"
         found[name] = NationalTraining(
             instrument,
             Microdata(name, instrument.about.version, answers, origin),
             _numbers(own, home / "sessions.csv"),
-            _read(codings, CODING_COLUMNS) if codings.is_file() else _empty(CODING_COLUMNS),
+            _codings(home, name),
         )
     return found
 
@@ -96,6 +96,21 @@ def _answers(path: Path, instrument: Instrument, sessions: "pd.DataFrame") -> "p
         "on two sheets of one occasion",
     )
     return answers
+
+
+def _codings(home: Path, name: str) -> "pd.DataFrame":
+    """The codings of the open item: one table, or the coders' sheets; a sheet without any code is not coded yet."""
+    import pandas as pd
+
+    whole = home / f"codings_{name}.csv"
+    paths = [whole] if whole.is_file() else sorted(home.glob(f"coding_{name}_coder*.csv"))
+    read = [_read(path, CODING_COLUMNS) for path in paths]
+    coded = [one for one in read if one["codes"].ne("").any()]
+    return (
+        pd.concat(coded, ignore_index=True)
+        if coded
+        else pd.DataFrame(columns=list(CODING_COLUMNS), dtype=str)
+    )
 
 
 def _read(path: Path, columns: tuple[str, ...]) -> "pd.DataFrame":
@@ -132,12 +147,6 @@ def _numbers(sessions: "pd.DataFrame", path: Path) -> "pd.DataFrame":
         _check(whole, path, f"column {name}", "not a number of the right kind")
         table[name] = numbers
     return table
-
-
-def _empty(columns: tuple[str, ...]) -> "pd.DataFrame":
-    import pandas as pd
-
-    return pd.DataFrame(columns=list(columns), dtype=str)
 
 
 def _source(project: Project, path: Path) -> Source:
