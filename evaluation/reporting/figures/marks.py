@@ -79,6 +79,8 @@ class Drawing:
         """A number as printed on an axis: no more decimals than it has."""
         if self.quantity in ("proportion", "share"):
             return self.number(round(value * 100, 6), quantity="percent")
+        if self.quantity == "proportion_difference":
+            return self.number(round(value * 100, 6), quantity="published")
         return self.number(round(value, 6), quantity="percent" if self.quantity == "percent" else "published")
 
 
