@@ -73,7 +73,7 @@ def _row(entry: dict[str, Any], origin: str, numbers: dict[str, str], *, languag
     )
     value = _value(entry, language=language)
     around = [_interval(entry, language=language), _count(entry, language=language)]
-    beside = "; ".join(one for one in around if one)
+    beside = "; ".join(one for one in around if one and entry["status"] == Status.OK)
     cells = (f"{value} ({beside})" if beside else value, origin, lines, places)
     tail = "".join(f"<td>{html.escape(one)}</td>" for one in cells)
     back = f'<a href="#u-{entry["id"]}">{html.escape(entry["id"].removesuffix(".estimate"))}</a>'

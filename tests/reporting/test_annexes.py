@@ -81,7 +81,7 @@ def test_the_register_is_the_target_of_the_links_and_prints_the_number_in_full()
     row = re.search(r'<tr id="R-victims\.1\.estimate">.*?</tr>', html)
     assert row
     cells = re.findall(r"<td[^>]*>(.*?)</td>", row[0])
-    assert cells == ["1.451", "1.400\u20131.500", "700", "O1", "2-9", "3:5"]
+    assert cells == ["1.451 (1.400\u20131.500; n = 700)", "O1", "2-9", "3:5"]
 
 
 def test_a_number_that_was_not_released_stands_in_the_register_with_its_reason():

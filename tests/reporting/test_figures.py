@@ -222,7 +222,7 @@ def test_a_drawn_row_that_the_data_table_lacks_is_an_error(monkeypatch: pytest.M
     from dataclasses import replace
 
     layout = load_layouts(HERE / "sample_tables.yaml")["sample_cells_data"]
-    monkeypatch.setattr(exhibit, "layout_of", lambda name: replace(layout, where={"level": "r1"}))
+    monkeypatch.setattr(exhibit, "layout_of", lambda name: replace(layout, where={"level": ("r1",)}))
     with pytest.raises(ReportError, match=r"lacks row\(s\) 1, 2, 3, 7, 8"):
         _shown("stacked")
 

@@ -22,6 +22,8 @@ NEAR = 0.5
 RETURNS = 0.8
 """Prior share of people with a sheet on both occasions."""
 CERTAIN = 0.995
+LEAST_VALUES = 10
+"""An element has at least this many possible values; in a small session most of them are not seen."""
 STEPS = (0.5, 0.8, 0.9, 0.95, 0.99, 0.995, 0.999)
 Numbers = npt.NDArray[np.float64]
 
@@ -31,7 +33,8 @@ class Linked:
     """Links of sheets, and how sure they are; no element of a code is kept.
 
     ``links`` has a text a sheet, the same on both sheets of a person and empty without a link. ``ambiguous`` counts
-    sheets before for which somebody fits but not surely; ``unlinked`` the others without a link. ``false_share`` is the
+    sheets before without a link that fit a sheet after without one, better than having no partner, but not surely
+    or not only that one; ``unlinked`` the others without a link. ``false_share`` is the
     mean probability that a link is wrong; ``sweep`` has, for each threshold, the links and the estimated false ones.
     """
 
@@ -64,20 +67,19 @@ def link_sheets(sheets: "pd.DataFrame", instrument: Instrument, *, certain: floa
     codes = _codes(sheets, instrument)
     names = pd.Series("", index=sheets.index, dtype="str")
     found: list[tuple[int, int, float]] = []
-    chances: list[Numbers] = []
-    before = 0
+    before = ambiguous = 0
     for _, part in sheets.groupby("session", sort=True):
         pre, post = (part.index[part["occasion"] == one].to_numpy() for one in ("pre", "post"))
         before += len(pre)
         if not len(pre) or not len(post):
             continue
-        chance = _probabilities(_ratios(codes, pre, post))
-        chances.append(chance)
-        best, back = chance.argmax(axis=1), chance.argmax(axis=0)
-        for row in range(len(pre)):
-            column = int(best[row])
-            if back[column] == row and chance[row, column] > 0:
-                found.append((int(pre[row]), int(post[column]), float(chance[row, column])))
+        chance, fits = _probabilities(_ratios(codes, pre, post))
+        rows, columns = _mutual_best(chance)
+        sure = chance[rows, columns] >= certain
+        fits[rows[sure], :] = False
+        fits[:, columns[sure]] = False
+        ambiguous += int(fits.any(axis=1).sum())
+        found += zip(pre[rows], post[columns], chance[rows, columns].tolist(), strict=True)
     kept = [one for one in found if one[2] >= certain]
     key = training_key()
     for number, (first, second, _) in enumerate(kept, start=1):
@@ -85,8 +87,6 @@ def link_sheets(sheets: "pd.DataFrame", instrument: Instrument, *, certain: floa
         names.loc[[first, second]] = (
             pseudonym((str(sheets.loc[first, "session"]), *code), key) if key else f"L{number:05d}"
         )
-    doubtful = sum(int((one.max(axis=1) >= STEPS[0]).sum()) for one in chances)
-    ambiguous = max(doubtful - len(kept), 0)
     sweep = tuple(_at(found, step) for step in STEPS)
     return Linked(names, len(kept), ambiguous, before - len(kept) - ambiguous, _at(found, certain)[2], sweep)
 
@@ -108,7 +108,7 @@ def _ratios(
     total = np.zeros((len(pre), len(post)))
     for values in codes.values():
         known = sorted({one for one in values[np.concatenate([pre, post])] if one})
-        if len(known) < 2:
+        if not known:
             continue
         place = {value: number for number, value in enumerate(known)}
         one, other = (np.array([place.get(str(value), -1) for value in values[side]]) for side in (pre, post))
@@ -124,7 +124,7 @@ def _weights(known: list[str], seen: npt.NDArray[np.int64]) -> Numbers:
     from rapidfuzz.process import cdist
 
     counts = np.bincount(seen[seen >= 0], minlength=len(known)) + 0.5
-    share = counts / counts.sum()
+    share = counts / (counts.sum() + 0.5 * max(LEAST_VALUES - len(known), 0))
     apart = np.asarray(cdist(known, known, scorer=Levenshtein.distance))
     near = (apart == 1) & (np.array([len(one) for one in known]) > 1)[:, None]
     slip = 1 - (1 - SLIP) ** 2
@@ -140,13 +140,20 @@ def _weights(known: list[str], seen: npt.NDArray[np.int64]) -> Numbers:
     return np.asarray(weights)
 
 
-def _probabilities(ratios: Numbers) -> Numbers:
-    """Probability of every pair among all that share one of its sheets, and of no partner at all."""
+def _probabilities(ratios: Numbers) -> tuple[Numbers, npt.NDArray[np.bool_]]:
+    """Probability of every pair among all that share one of its sheets and no partner; and whether it beats the latter."""
     top = float(ratios.max())
     weight = np.exp(ratios - top)
     alone = max(ratios.shape) * (1 - RETURNS) / RETURNS * np.exp(-top)
     around = weight.sum(axis=1, keepdims=True) + weight.sum(axis=0, keepdims=True) - weight
-    return np.asarray(weight / (around + alone))
+    return np.asarray(weight / (around + alone)), np.asarray(weight > alone)
+
+
+def _mutual_best(chance: Numbers) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Places of the pairs of sheets that are each other's best."""
+    best, rows = chance.argmax(axis=1), np.arange(len(chance))
+    mutual = (chance.argmax(axis=0)[best] == rows) & (chance[rows, best] > 0)
+    return rows[mutual], best[mutual]
 
 
 def _at(found: list[tuple[int, int, float]], threshold: float) -> tuple[float, int, float]:

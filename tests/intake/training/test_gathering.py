@@ -9,7 +9,7 @@ from evaluation.core.project import find_project
 from evaluation.intake.training.gathering import gather_answers
 from evaluation.intake.training.national import load_training
 from evaluation.intake.training.read import read_answers
-from tests.intake.training.test_linking import codes_of
+from tests.kit.pairing import codes_of
 from tests.report.conftest import ROOT
 
 NAME = "training_teachers"
