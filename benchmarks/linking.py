@@ -14,13 +14,26 @@ import pandas as pd
 
 from evaluation.intake.training.linking import Linked, link_sheets
 from tests.kit.instruments import sample_instrument
-from tests.kit.pairing import exact, outcome, pool
+from tests.kit.pairing import exact, hard_pool, outcome, pool
 
 ROUNDS = {8: 200, 25: 100, 60: 100, 300: 30, 1500: 6}
 SLIPS = (0.02, 0.06, 0.12)
 TARGET = Path("tests/oracles/training_linking.md")
 MARK = "<!-- simulated -->"
 FIRST_SEED = 50_000
+HARD = {
+    "one in five has a brother or sister there": {"siblings": 0.2},
+    "the same, half of them twins": {"siblings": 0.2, "twins": 0.5},
+    "15% careless: 30% slips": {"careless": 0.15},
+    "10% of elements blank": {"blank": 0.1},
+    "all: siblings, a fifth twins, careless, 5% blank": {
+        "siblings": 0.2,
+        "twins": 0.2,
+        "careless": 0.15,
+        "blank": 0.05,
+    },
+}
+HARD_ROUNDS = {60: 40, 300: 12}
 HEAD = (
     "people", "slips", "pools", "exact recall", "exact false", "tolerant recall", "links", "false share",
     "estimated", "ambiguous", "s",
@@ -54,23 +67,30 @@ def main() -> None:
     for people, rounds in ROUNDS.items():
         for slip in SLIPS:
             tally = simulate(people, slip, rounds)
-            lines.append(line_of(people, slip, rounds, tally))
+            lines.append(line_of((f"{people:,}", f"{slip:.0%}"), rounds, tally))
             sys.stdout.write(f"{lines[-1]}\n")
             sys.stdout.flush()
             if people == max(ROUNDS):
                 sweeps += sweep_of(people, slip, tally)
-    page = "\n".join([*lines, "", "Threshold sweep, 1,500 people in one pool:", "", *sweeps])
+    hard = [row(("what breaks the model, 6% slips", *HEAD[:1], *HEAD[2:])), row("---" for _ in HEAD)]
+    for what, how in HARD.items():
+        for people, rounds in HARD_ROUNDS.items():
+            tally = simulate(people, 0.06, rounds, **how)
+            hard.append(line_of((what, f"{people:,}"), rounds, tally))
+    parts = [*lines, "", "Threshold sweep, 1,500 people in one pool:", "", *sweeps]
+    page = "\n".join([*parts, "", "Where the model does not hold:", "", *hard])
     sys.stdout.write(f"\n{page}\n")
     if given.write:
         told = TARGET.read_text(encoding="utf-8").split(MARK)[0]
         TARGET.write_text(f"{told}{MARK}\n\n{page}\n", encoding="utf-8")
 
 
-def simulate(people: int, slip: float, rounds: int) -> Tally:
+def simulate(people: int, slip: float, rounds: int, **hard: float) -> Tally:
     """Pools of that many people before, 85% of whom come back, every element mistaken with that chance a sheet."""
     tally = Tally()
     for number in range(rounds):
-        sheets, back = pool(people, slip, FIRST_SEED + 1000 * people + number)
+        seed = FIRST_SEED + 1000 * people + number
+        sheets, back = hard_pool(people, slip, seed, **hard) if hard else pool(people, slip, seed)
         asked = sheets.drop(columns="who")
         start = time.perf_counter()
         linked = link_sheets(asked, sample_instrument())
@@ -98,12 +118,12 @@ def add_sweep(tally: Tally, linked: Linked, sheets: pd.DataFrame) -> None:
             sums[place] += value
 
 
-def line_of(people: int, slip: float, rounds: int, tally: Tally) -> str:
-    """One row of the first table."""
+def line_of(first: tuple[str, str], rounds: int, tally: Tally) -> str:
+    """One row of a table of pools, after the two cells that name them."""
     links = tally.right + tally.wrong
     return row(
         (
-            f"{people:,}", f"{slip:.0%}", rounds, percent(tally.exact_right, tally.true),
+            *first, rounds, percent(tally.exact_right, tally.true),
             percent(tally.exact_wrong, tally.exact_right + tally.exact_wrong, digits=2),
             percent(tally.right, tally.true), f"{links:,}", f"{percent(tally.wrong, links, digits=2)} ({tally.wrong})",
             percent(tally.promised, links, digits=2), percent(tally.ambiguous, tally.before),

@@ -63,11 +63,36 @@ def with_slips(codes, share, rng):
 
 
 def pool(people, slip, seed, *, back=0.85):
+    """Sheets of people before, and of those who came back after, with ``who`` they are; and how many came back."""
     rng = np.random.default_rng(seed)
     base, returned = codes_of(people, rng), rng.random(people) < back
-    before = with_slips(base, slip, rng).assign(who=range(people), occasion="pre")
-    after = with_slips(base, slip, rng)[returned].assign(who=np.flatnonzero(returned), occasion="post")
-    sheets = pd.concat([before, after.sample(frac=1, random_state=seed)], ignore_index=True)
+    before = with_slips(base, slip, rng)
+    return _sheets(before, with_slips(base, slip, rng)[returned], returned, seed)
+
+
+def hard_pool(people, slip, seed, *, siblings=0.0, twins=0.0, careless=0.0, blank=0.0, back=0.85):
+    """The same with what breaks the model: brothers and sisters who share mother, birthplace and family name (twins
+    the month and older ones too), people whose every element slips with a chance of 30%, elements left blank.
+    """
+    rng = np.random.default_rng(seed)
+    base, returned = codes_of(people, rng), rng.random(people) < back
+    couples = int(people * siblings / 2)
+    for couple in range(couples):
+        shared = ["pair_mother", "pair_birthplace", "pair_family"]
+        shared += ["pair_month", "pair_older"] if couple < couples * twins else []
+        base.loc[2 * couple + 1, shared] = base.loc[2 * couple, shared]
+    sides = []
+    for _ in range(2):
+        side, hasty = with_slips(base, slip, rng), rng.random(people) < careless
+        side[hasty] = with_slips(base, 0.3, rng)[hasty]
+        sides.append(side.mask(rng.random(side.shape) < blank, ""))
+    return _sheets(sides[0], sides[1][returned], returned, seed)
+
+
+def _sheets(before, after, returned, seed):
+    before = before.assign(who=range(len(before)), occasion="pre")
+    after = after.assign(who=np.flatnonzero(returned), occasion="post").sample(frac=1, random_state=seed)
+    sheets = pd.concat([before, after], ignore_index=True)
     return sheets.assign(session="S", sheet=range(len(sheets)), form="A"), int(returned.sum())
 
 

@@ -62,10 +62,8 @@ def link_sheets(sheets: "pd.DataFrame", instrument: Instrument, *, certain: floa
     ----------
     Fellegi and Sunter (1969), JASA 64, 1183-1210; Winkler (1988) on value-specific weights.
     """
-    import pandas as pd
-
+    index, sheets = sheets.index, sheets.reset_index(drop=True)
     codes = _codes(sheets, instrument)
-    names = pd.Series("", index=sheets.index, dtype="str")
     found: list[tuple[int, int, float]] = []
     before = ambiguous = 0
     for _, part in sheets.groupby("session", sort=True):
@@ -81,14 +79,23 @@ def link_sheets(sheets: "pd.DataFrame", instrument: Instrument, *, certain: floa
         ambiguous += int(fits.any(axis=1).sum())
         found += zip(pre[rows], post[columns], chance[rows, columns].tolist(), strict=True)
     kept = [one for one in found if one[2] >= certain]
-    key = training_key()
-    for number, (first, second, _) in enumerate(kept, start=1):
-        code = tuple(str(values[first]) for values in codes.values())
-        names.loc[[first, second]] = (
-            pseudonym((str(sheets.loc[first, "session"]), *code), key) if key else f"L{number:05d}"
-        )
+    names = _names(kept, sheets, codes).set_axis(index)
     sweep = tuple(_at(found, step) for step in STEPS)
     return Linked(names, len(kept), ambiguous, before - len(kept) - ambiguous, _at(found, certain)[2], sweep)
+
+
+def _names(
+    kept: list[tuple[int, int, float]], sheets: "pd.DataFrame", codes: dict[str, npt.NDArray[np.object_]]
+) -> "pd.Series[str]":
+    """A text for both sheets of each link: the pseudonym of the code before if there is a key, else a running number."""
+    import pandas as pd
+
+    names = pd.Series("", index=sheets.index, dtype="str")
+    key = training_key()
+    for number, (first, second, _) in enumerate(kept, start=1):
+        code = (str(sheets.loc[first, "session"]), *(str(values[first]) for values in codes.values()))
+        names.loc[[first, second]] = pseudonym(code, key) if key else f"L{number:05d}"
+    return names
 
 
 def _codes(sheets: "pd.DataFrame", instrument: Instrument) -> dict[str, npt.NDArray[np.object_]]:
