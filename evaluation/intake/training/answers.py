@@ -124,9 +124,10 @@ class _Choices:
 def _read_box(item: Item, text: str) -> Answer:
     """A box holds as many signs as it has places; more may be a name and is not kept.
 
-    A month without its zero is the same month.
+    A month without its zero, or with the decimals that a program gave it, is the same month.
     """
-    kept = "".join(one for one in text if one.isalnum())
+    whole = _WHOLE.fullmatch(text)
+    kept = whole[1] if whole else "".join(one for one in text if one.isalnum())
     if not kept:
         return NOTHING
     if len(kept) > (item.length or 1):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evaluation.core.errors import IntakeError
 from evaluation.core.language import comma_below
+from evaluation.core.project import PACKAGE
 
 KEYS = "SNITP_KEYS"
 PURPOSE = "training"
@@ -30,13 +31,17 @@ def normalise(text: str, *, length: int) -> str:
 def training_key() -> bytes | None:
     """The key for training codes: ``training.key`` in the folder that SNITP_KEYS names; None without that variable.
 
-    The folder lies outside the project; each purpose has a key of its own, so that codes of different data sets
-    cannot be joined.
+    The folder lies outside the project, or the key is refused; each purpose has a key of its own, so that codes of
+    different data sets cannot be joined.
     """
     folder = os.environ.get(KEYS)
     if not folder:
         return None
     path = Path(folder) / f"{PURPOSE}.key"
+    if path.resolve().is_relative_to(PACKAGE.parent):
+        raise IntakeError(
+            f"{KEYS}: the folder of {PURPOSE}.key lies inside the project, where files are shared; move it elsewhere."
+        )
     key = path.read_bytes() if path.is_file() else b""
     if len(key) < LEAST_BYTES:
         raise IntakeError(

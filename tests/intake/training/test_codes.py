@@ -5,6 +5,7 @@ import traceback
 import pytest
 
 from evaluation.core.errors import IntakeError
+from evaluation.core.project import PACKAGE
 from evaluation.intake.training.codes import normalise, pseudonym, training_key
 
 CODE = ("QZ", "7", "XW", "03", "NI", "CU")
@@ -55,6 +56,14 @@ def test_a_missing_or_short_key_stops_with_a_remedy_and_is_not_quoted(tmp_path, 
     said = "".join(traceback.format_exception(stopped.value))
     assert "canary-short" not in said
     assert str(tmp_path) not in str(stopped.value)
+
+
+@pytest.mark.parametrize("folder", ["", "outputs", "data_raw/keys", "evaluation/../outputs"])
+def test_a_key_inside_the_project_is_refused_before_it_is_read(folder, monkeypatch):
+    monkeypatch.setenv("SNITP_KEYS", str(PACKAGE.parent / folder))
+    with pytest.raises(IntakeError, match="inside the project") as stopped:
+        training_key()
+    assert str(PACKAGE.parent) not in str(stopped.value)
 
 
 def test_a_key_of_256_bits_is_taken_as_it_is(tmp_path, monkeypatch):

@@ -78,6 +78,18 @@ def test_siblings_careless_people_and_blanks_do_not_make_false_links():
     assert wrong <= 0.005 * (right + wrong)
 
 
+@pytest.mark.parametrize("people", [25, 300])
+def test_of_people_who_never_met_hardly_a_sheet_is_linked(people):
+    """Nobody who came before came after: every link is false, and the prior of the model is wrong."""
+    links = sheets_seen = 0
+    for seed in range(12):
+        sheets, _ = pool(2 * people, 0.0, seed, back=1.0)
+        strangers = sheets[(sheets["occasion"] == "pre") == (sheets["who"] < people)]
+        linked = link_sheets(strangers.drop(columns="who"), sample_instrument())
+        links, sheets_seen = links + linked.linked, sheets_seen + people
+    assert links <= 0.005 * sheets_seen
+
+
 def test_blank_codes_are_never_linked():
     sheets, _ = pool(5, 0.0, 2, back=1.0)
     sheets.loc[:, [name for name in sheets if name.startswith("pair_")]] = ""

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.intake.returns.raw import RawCell
 from evaluation.intake.returns.sandbox import FileRefused
+from evaluation.intake.training.answers import AnswerReader
 from evaluation.intake.training.problems import AnswersRefusedError, count_of, load_answer_problems
 from evaluation.intake.training.read import ReadAnswers, read_answers
 from tests.kit.instruments import sample_content, write_sample
@@ -226,6 +228,13 @@ def test_a_cell_that_cannot_be_used_is_emptied_and_told_by_its_address(sample, p
         read, code
     )
     assert codes(read)[code] == 1
+
+
+@pytest.mark.parametrize(("month", "older"), [("3", "2"), ("03", "2"), ("3.0", "2.0"), (" 3 ", "2")])
+def test_a_number_in_the_code_is_one_number_however_a_program_writes_it(sample, month, older):
+    reader = AnswerReader(sample)
+    told = {"pair_month": month, "pair_older": older}
+    assert [reader.read(name, RawCell(1, 1, text)).value for name, text in told.items()] == ["03", "2"]
 
 
 def test_the_questionnaire_is_recognised_by_its_questions(sample, papers, tmp_path):
