@@ -21,6 +21,10 @@ COMMANDS = {
     "new": ("evaluation.cli.training:new", later("The papers of a session.")),
     "score": ("evaluation.cli.training_score:score", later("The report of a session.")),
     "gather": ("evaluation.cli.training_gather:gather", later("Sessions put together as the national data.")),
+    "adjudicate": (
+        "evaluation.cli.training_adjudicate:adjudicate",
+        later("The answers that two coders read differently."),
+    ),
 }
 
 training = LazyGroup(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evaluation.instruments.answer_layout import load_answer_layout
-from evaluation.instruments.model import Instrument, ItemKind, OpenKey
+from evaluation.instruments.model import Instrument, ItemKind, OpenCode, OpenKey
 from evaluation.instruments.pages import (
     check_language,
     counted,
@@ -100,6 +100,13 @@ def _form_key(instrument: Instrument, form: str, language: str) -> list[dict[str
     return found
 
 
+def _counts(key: OpenKey, code: OpenCode, words: dict[str, str]) -> str:
+    """Yes, no, or for which indicators only."""
+    if key.wider and code.code in key.wider.codes:
+        return words["also"].format(codes=", ".join(key.wider.indicators))
+    return words["yes" if code.counts else "no"]
+
+
 def _open_key(
     instrument: Instrument, key: OpenKey, words: dict[str, str], language: str, place: int
 ) -> dict[str, Any]:
@@ -112,7 +119,7 @@ def _open_key(
                 "label": tell(one.label, language),
                 "includes": tell(one.includes, language),
                 "example": tell(one.example, language),
-                "counts": words["yes" if one.counts else "no"],
+                "counts": _counts(key, one, words),
             }
             for one in key.codes
         ],

@@ -18,9 +18,9 @@ def questionnaires() -> Path:
 
 
 def list_instruments(folder: Path | None = None) -> tuple[str, ...]:
-    """The names of all instruments, sorted; the common core is a part of others and not one of them."""
+    """The names of all training questionnaires, sorted; the common core is a part of others and not one of them."""
     home = folder or questionnaires()
-    return tuple(sorted(file.parent.name for file in home.glob("*/about.yaml")))
+    return tuple(sorted(file.parent.name for file in home.glob("training_*/about.yaml")))
 
 
 def load_instrument(name: str, folder: Path | None = None) -> Instrument:

@@ -91,6 +91,8 @@ class ItemKey(Definition):
     source: KeySource
     distractors: dict[str, Text]
     twin: str = ""
+    indicators: tuple[str, ...] = ()
+    """Indicators of the plan whose degree of knowledge or understanding the item is part of."""
 
     @model_validator(mode="after")
     def _three_wrong(self) -> "ItemKey":
@@ -109,6 +111,13 @@ class OpenCode(Definition):
     counts: bool = True
 
 
+class WiderReading(Definition):
+    """Indicators that ask more broadly than the item: for them these codes count as well."""
+
+    indicators: tuple[str, ...] = Field(min_length=1)
+    codes: tuple[str, ...] = Field(min_length=1)
+
+
 class OpenKey(Definition):
     """How an open item is coded and when a person counts: at least ``at_least`` different codes that count."""
 
@@ -117,6 +126,25 @@ class OpenKey(Definition):
     at_least: int = Field(gt=0)
     codes: tuple[OpenCode, ...] = Field(min_length=3)
     source: KeySource
+    wider: WiderReading | None = None
+
+    @property
+    def readings(self) -> tuple["OpenKey", ...]:
+        """The key as it is, and the one with the codes of the wider reading counted for that reading's indicators."""
+        if self.wider is None:
+            return (self,)
+        codes = tuple(
+            one.model_copy(update={"counts": one.counts or one.code in self.wider.codes})
+            for one in self.codes
+        )
+        wide = {"indicators": self.wider.indicators, "codes": codes, "wider": None}
+        return (self, self.model_copy(update=wide))
+
+    @model_validator(mode="after")
+    def _known_codes(self) -> "OpenKey":
+        if self.wider and not set(self.wider.codes) <= {one.code for one in self.codes if not one.counts}:
+            raise ValueError("the wider reading names a code that is not there or counts already")
+        return self
 
 
 class About(Definition):
@@ -177,6 +205,13 @@ class Instrument(Definition):
         if not form:
             return tuple(one for one in self.items if one.kind is kind)
         return tuple(one for one in map(self.item, getattr(self.forms, form)) if one.kind is kind)
+
+    @property
+    def served(self) -> tuple[str, ...]:
+        """The indicators of the plan that keys say they serve, each once."""
+        closed = (name for one in self.keys for name in one.indicators)
+        opened = (name for key in self.open_keys for one in key.readings for name in one.indicators)
+        return tuple(dict.fromkeys((*closed, *opened)))
 
     def key(self, name: str) -> ItemKey:
         """The key of a closed item."""

@@ -107,20 +107,24 @@ def _session(
 ) -> dict[str, Any]:
     import pandas as pd
 
-    small = [one.people for one in faults if one.kind == "small" and one.session == number]
-    people = small[0] if small else int(rng.integers(planted.smallest, planted.largest + 1))
+    here = {one.kind: one for one in faults if one.session == number}
+    drawn = int(rng.integers(planted.smallest, planted.largest + 1)) if "small" not in here else 0
+    people = here["small"].people if "small" in here else drawn
     ability, part = rng.normal(size=people), rng.normal(0, planted.between)
     form_before = np.where((np.arange(people) + number) % 2 == 0, "A", "B")
     away = rng.random(people) < planted.absent * np.where(ability < 0, 4 / 3, 2 / 3)
-    taught = any(one.kind == "taught" and one.session == number for one in faults)
     sheets = []
     for occasion in OCCASIONS:
         after = occasion == "post"
-        forms = np.where(form_before == "A", "B", "A") if after else form_before
+        swapped = after and "same_form" not in here
+        forms = np.where(form_before == "A", "B", "A") if swapped else form_before
         moved = (planted.gain + part) if after else 0.0
         table = _answers(
-            instrument, faults, ability, moved=moved, forms=forms, rng=rng, taught=taught and after
-        )
+            instrument, faults, ability, moved=moved, forms=forms, rng=rng,
+            told="known" in here or (after and "taught" in here),
+        )  # fmt: skip
+        if after and "copied" in here:
+            _copy(table, forms, ability, away, here["copied"].people)
         table = table.assign(sheet=np.arange(1, people + 1), occasion=occasion, form=forms)
         if not after:
             table[["react_clear", "react_useful"]] = ""
@@ -146,9 +150,9 @@ def _answers(
     moved: float,
     forms: npt.NDArray[np.str_],
     rng: np.random.Generator,
-    taught: bool,
+    told: bool,
 ) -> "pd.DataFrame":
-    """Letters of every closed item on the form, reactions, all as text."""
+    """Letters of every closed item on the form, reactions, all as text; who was told is right 98 times in 100."""
     import pandas as pd
 
     found = {}
@@ -158,13 +162,28 @@ def _answers(
         gain = 0.0 if any(one.kind == "no_gain" for one in mine) else moved
         hard = -np.log(key.difficulty / (1 - key.difficulty))
         chance = 1 / (1 + np.exp(hard - ability - gain))
-        chance = np.full(len(ability), 0.98) if taught else chance
+        chance = np.full(len(ability), 0.98) if told else chance
         found[item.name] = _letters(key.correct, chance, [one for one in mine if one.item == item.name], rng)
         asked = np.isin(forms, [form for form in "AB" if item in instrument.of_kind(ItemKind.CLOSED, form)])
         found[item.name] = np.where(asked & (rng.random(len(ability)) > 0.015), found[item.name], "")
     for item in instrument.of_kind(ItemKind.REACTION):
         found[item.name] = rng.choice(list(item.choices), len(ability), p=[0.03, 0.07, 0.15, 0.4, 0.35])
     return pd.DataFrame(found)
+
+
+def _copy(
+    table: "pd.DataFrame",
+    forms: npt.NDArray[np.str_],
+    ability: Numbers,
+    away: npt.NDArray[np.bool_],
+    people: int,
+) -> None:
+    """On each form the sheet of the weakest present becomes that of the next ones present."""
+    for form in ("A", "B"):
+        here = np.flatnonzero((forms == form) & ~away)
+        weakest = here[ability[here].argmin()]
+        copying = [one for one in here if one != weakest][:people]
+        table.iloc[copying] = table.iloc[weakest].to_numpy()
 
 
 def _letters(

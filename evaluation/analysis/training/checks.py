@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from evaluation.analysis.training.clusters import clustered_mean
 from evaluation.analysis.training.national import (
     Audiences,
     Row,
@@ -14,12 +15,15 @@ from evaluation.analysis.training.national import (
     load_words,
     topic_words,
 )
+from evaluation.analysis.training.odd_sessions import find_odd_sessions
 from evaluation.analysis.training.open_answers import compare_coders, decide, estimate_enough
 from evaluation.analysis.training.rasch import compare_forms
 from evaluation.analysis.training.reliability import reliability_rows
 from evaluation.analysis.training.scores import Scored
 from evaluation.core.results import Result
+from evaluation.core.status import Status
 from evaluation.instruments.model import LETTERS, Instrument, ItemKind
+from evaluation.strategy.plan import load_plan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
 FEWEST = 100
 LEAST_TELLING, DOUBT = 0.10, 0.10
 """Item-rest correlation below which an item tells nothing; by how much another letter must exceed the key's."""
-OUTLYING, NEAR_TOP, FEWEST_SESSIONS = 3.5, 0.9, 8
 
 
 def find_oddities(audiences: Audiences, scored: Mapping[str, Scored]) -> Result:
@@ -35,14 +38,12 @@ def find_oddities(audiences: Audiences, scored: Mapping[str, Scored]) -> Result:
 
     An item, from 100 answers on: the correlation of its right answers with the rest of the sheet is below 0.10
     (``no_discrimination``), or that of a wrong letter is positive and above the right one's by 0.10 or more
-    (``key_in_doubt``). A session, where an audience has eight: the mean score after lies more than 3.5 robust
-    deviations (median, 1.4826 MAD) above the audience's and is at least 0.9 (``outlying_session``). A flag asks for
-    a look; it proves nothing.
+    (``key_in_doubt``). Sessions are those of ``find_odd_sessions``, the measure being the session's code and the
+    flag. A flag asks for a look; it proves nothing.
 
     References
     ----------
-    Ebel (1965), Measuring Educational Achievement (items); Iglewicz and Hoaglin (1993), How to Detect and Handle
-    Outliers (3.5 robust deviations).
+    Ebel (1965), Measuring Educational Achievement.
     """
     rows: list[Row] = []
     words: list[Words] = []
@@ -54,13 +55,13 @@ def find_oddities(audiences: Audiences, scored: Mapping[str, Scored]) -> Result:
                  "level": name, "n": n, "estimate": value, "method": "item_rest"}
             )  # fmt: skip
             words.append(audience_words(audiences, name) | topic_words(one.instrument, item) | _flag(flag))
-        for session, mean, n in _odd_sessions(scored[name]):
+        for session, flag, size, n in find_odd_sessions(scored[name], table):
             rows.append(
-                {"measure": session, "quantity": "share", "group": "session", "level": name, "n": n,
-                 "estimate": mean, "method": "robust_deviation"}
+                {"measure": f"{session}.{flag}", "quantity": "share", "group": "session", "level": name, "n": n,
+                 "estimate": size, "method": flag}
             )  # fmt: skip
             label = {"item": session, "label.ro": f"sesiunea {session}", "label.en": f"session {session}"}
-            words.append(audience_words(audiences, name) | label | _flag("outlying_session"))
+            words.append(audience_words(audiences, name) | label | _flag(flag))
     return build("training_oddities", rows, words, audiences)
 
 
@@ -69,7 +70,7 @@ def estimate_open_answers(audiences: Audiences) -> Result:
     rows: list[Row] = []
     words: list[Words] = []
     for name, one in audiences.items():
-        for key in one.instrument.open_keys:
+        for key in [reading for opened in one.instrument.open_keys for reading in opened.readings]:
             after = _after(one.codings)
             if after.empty:
                 continue
@@ -87,6 +88,38 @@ def estimate_open_answers(audiences: Audiences) -> Result:
                     | {"kind.ro": kind["ro"], "kind.en": kind["en"], "at_least": str(key.at_least)}
                 )
     return build("training_open_answers", rows, words, audiences)
+
+
+def estimate_degrees(audiences: Audiences, scored: Mapping[str, Scored]) -> Result:
+    """For each indicator that closed items serve, the mean share of them right after the session.
+
+    Of people with a scored sheet; an omitted item counts as not known. Sessions are clusters (t interval); fewer than
+    five sessions: too_few. ``numerator`` is how many items a person answers of it at most (one form). The plan gives
+    these indicators no scale, so the figure is one way to read them and not their value.
+    """
+    rows: list[Row] = []
+    words: list[Words] = []
+    for name, one in audiences.items():
+        after = scored[name].people["occasion"] == "post"
+        for indicator in dict.fromkeys(code for key in one.instrument.keys for code in key.indicators):
+            items = {form: _serving(one.instrument, indicator, form) for form in ("A", "B")}
+            shares = [
+                scored[name]
+                .items.loc[after & (scored[name].people["form"] == form), names]
+                .fillna(0)
+                .mean(axis=1)
+                for form, names in items.items()
+            ]
+            people = scored[name].people.loc[[label for share in shares for label in share.index]]
+            values = np.concatenate([share.to_numpy(dtype=float) for share in shares])
+            found = clustered_mean(values, people["session"]) if len(values) else None
+            limits = {"estimate": found.estimate, "ci_low": found.low, "ci_high": found.high, "ci_level": 0.95} if found else {"status": Status.TOO_FEW.value}  # fmt: skip
+            rows.append(
+                {"measure": indicator, "quantity": "share", "group": "indicator", "level": name, "n": len(values),
+                 "numerator": max(map(len, items.values())), "method": "clustered_mean"} | limits
+            )  # fmt: skip
+            words.append(audience_words(audiences, name) | {"item": indicator} | _indicator_name(indicator))
+    return build("training_degrees", rows, words, audiences)
 
 
 def describe_coders(audiences: Audiences, *, seed: int) -> Result:
@@ -186,16 +219,15 @@ def _correlation(marked: np.ndarray, rest: np.ndarray) -> float:
     return float(np.corrcoef(marked.astype(float), rest)[0, 1])
 
 
-def _odd_sessions(scored: Scored) -> list[tuple[str, float, int]]:
-    after = scored.people[scored.people["occasion"] == "post"]
-    means = after.groupby("session")["score"].mean()
-    if len(means) < FEWEST_SESSIONS:
-        return []
-    middle = float(means.median())
-    spread = 1.4826 * float((means - middle).abs().median())
-    odd = means[(means > middle + OUTLYING * spread) & (means >= NEAR_TOP)]
-    sizes = after.groupby("session").size()
-    return [(str(name), float(mean), int(sizes[name])) for name, mean in odd.items()]
+def _serving(instrument: Instrument, indicator: str, form: str) -> list[str]:
+    """Closed items of a form whose keys serve an indicator."""
+    closed = instrument.of_kind(ItemKind.CLOSED, form)
+    return [one.name for one in closed if indicator in instrument.key(one.name).indicators]
+
+
+def _indicator_name(code: str) -> Words:
+    cards = {card.id: card for measure in load_plan().measures for card in measure.indicators}
+    return {"label.ro": cards[code].name.ro, "label.en": cards[code].name.en}
 
 
 def _after(codings: "pd.DataFrame") -> "pd.DataFrame":

@@ -85,6 +85,23 @@ def compare_coders(codings: "pd.DataFrame", key: OpenKey, *, provenance: Provena
     return Result(f"coders_{key.item}", make_table(rows), provenance)
 
 
+def find_disagreements(codings: "pd.DataFrame", key: OpenKey) -> "pd.DataFrame":
+    """Sheets on which two coders differ in the derived yes or no, by any reading of the key: what is to be adjudicated.
+
+    ``codings`` as for ``coded_matrix``, of one occasion. Gives session and sheet, in their order, a row a sheet.
+    """
+    import pandas as pd
+
+    apart = []
+    for reading in key.readings:
+        wide = coded_matrix(codings[codings["coder"] != FINAL], reading).pivot(
+            index=["session", "sheet"], columns="coder", values="enough"
+        )
+        apart.append(wide[wide.nunique(axis=1) > 1])
+    found = pd.concat(apart).index.unique().to_frame(index=False)
+    return found.sort_values(["session", "sheet"], kind="stable", ignore_index=True)
+
+
 def decide(codings: "pd.DataFrame", key: OpenKey) -> Decided:
     """One decision a sheet: where both coders agree on the yes or no theirs, else the ``final`` coder's, else none."""
     coded = coded_matrix(codings, key)

@@ -26,6 +26,7 @@ SESSION_COLUMNS = (
     "present_post",
     "false_share",
 )
+FINAL, NONE = "final", "-"
 CODING_COLUMNS = ("session", "sheet", "occasion", "coder", "codes")
 
 
@@ -53,7 +54,7 @@ def load_training(project: Project) -> Mapping[str, NationalTraining]:
     home = project.training
     if not home.is_dir():
         return {}
-    sessions = _read(home / "sessions.csv", SESSION_COLUMNS)
+    sessions = read_training_table(home / "sessions.csv", SESSION_COLUMNS)
     synthetic = (home / MARK).is_file()
     found = {}
     for path in sorted(home.glob("answers_*.csv")):
@@ -74,7 +75,7 @@ def load_training(project: Project) -> Mapping[str, NationalTraining]:
 
 def _answers(path: Path, instrument: Instrument, sessions: "pd.DataFrame") -> "pd.DataFrame":
     asked = [one for one in instrument.items if one.kind in (ItemKind.CLOSED, ItemKind.REACTION)]
-    answers = _read(path, (*SHEET_COLUMNS, *(one.name for one in asked)))
+    answers = read_training_table(path, (*SHEET_COLUMNS, *(one.name for one in asked)))
     for item in asked:
         _check(
             answers[item.name].isin(["", *item.choices]),
@@ -103,9 +104,11 @@ def _codings(home: Path, name: str) -> "pd.DataFrame":
     import pandas as pd
 
     whole = home / f"codings_{name}.csv"
-    paths = [whole] if whole.is_file() else sorted(home.glob(f"coding_{name}_coder*.csv"))
-    read = [_read(path, CODING_COLUMNS) for path in paths]
-    coded = [one for one in read if one["codes"].ne("").any()]
+    if whole.is_file():
+        return read_training_table(whole, CODING_COLUMNS)
+    paths = sorted(home.glob(f"coding_{name}_coder*.csv"))
+    read = [read_training_table(path, CODING_COLUMNS) for path in paths]
+    coded = [decided_codes(one) for one in read if one["codes"].ne("").any()]
     return (
         pd.concat(coded, ignore_index=True)
         if coded
@@ -113,7 +116,14 @@ def _codings(home: Path, name: str) -> "pd.DataFrame":
     )
 
 
-def _read(path: Path, columns: tuple[str, ...]) -> "pd.DataFrame":
+def decided_codes(codings: "pd.DataFrame") -> "pd.DataFrame":
+    """Without the rows that the third reader has not decided yet; ``-`` says that no code applies."""
+    open_rows = (codings["coder"] == FINAL) & (codings["codes"].str.strip() == "")
+    return codings[~open_rows].assign(codes=codings["codes"].where(codings["codes"].str.strip() != NONE, ""))
+
+
+def read_training_table(path: Path, columns: tuple[str, ...]) -> "pd.DataFrame":
+    """The columns of a UTF-8 table as text; a missing file or column, or another encoding, stops the reading."""
     import pandas as pd
 
     if not path.is_file():

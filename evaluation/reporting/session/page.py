@@ -157,9 +157,7 @@ def _opinions(figures: Figures, instrument: Instrument) -> list[tuple[str, str]]
 
 def _indicators(about: SessionAbout, instrument: Instrument, language: str) -> list[str]:
     """The indicators that the instrument names, those of the session's measure first."""
-    named = dict.fromkeys(
-        (*instrument.about.indicators, *(one for key in instrument.open_keys for one in key.indicators))
-    )
+    named = dict.fromkeys((*instrument.about.indicators, *instrument.served))
     cards = {card.id: card for measure in load_plan().measures for card in measure.indicators}
     own = sorted(
         (code for code in named if code in cards), key=lambda code: f"IND-{about.measure}-" not in code
