@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from evaluation.core.microdata import OCCASIONS, SHEET_COLUMNS
 from evaluation.core.yamlfile import read_yaml
-from evaluation.instruments.model import LETTERS, Instrument, ItemKind
+from evaluation.instruments.model import LETTERS, Instrument, ItemKind, OpenKey
 from evaluation.strategy.words import Definition, Text, load_as
 from evaluation.synthetic.draw import make_rng
 
@@ -221,12 +221,17 @@ def _code(
         named = set(rng.permutation(counting)[: min(int(rng.poisson(mean)), len(counting))])
         readings = [named ^ {code for code in codes if rng.random() < coders["error"]} for _ in range(2)]
         rows += [(sheet, occasion, str(place + 1), given) for place, given in enumerate(readings)]
-        enough = {len(given & set(counting)) >= key.at_least for given in readings}
+        enough = {tuple(_enough(one, given) for one in key.readings) for given in readings}
         if len(enough) == 2 and rng.random() < coders["adjudicated"]:
             rows.append((sheet, occasion, "final", named))
     table = pd.DataFrame(rows, columns=["sheet", "occasion", "coder", "codes"])
     table["codes"] = [" ".join(code for code in codes if code in given) for given in table["codes"]]
     return table
+
+
+def _enough(key: OpenKey, given: set[str]) -> bool:
+    """Whether the codes given make a person count."""
+    return sum(one.counts and one.code in given for one in key.codes) >= key.at_least
 
 
 def _asked(instrument: Instrument) -> list[Any]:

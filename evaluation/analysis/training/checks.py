@@ -115,7 +115,7 @@ def estimate_degrees(audiences: Audiences, scored: Mapping[str, Scored]) -> Resu
             found = clustered_mean(values, people["session"]) if len(values) else None
             limits = {"estimate": found.estimate, "ci_low": found.low, "ci_high": found.high, "ci_level": 0.95} if found else {"status": Status.TOO_FEW.value}  # fmt: skip
             rows.append(
-                {"measure": indicator, "quantity": "share", "group": "indicator", "level": name, "n": len(values),
+                {"measure": f"degree_{indicator}", "quantity": "share", "group": "indicator", "level": name, "n": len(values),
                  "numerator": max(map(len, items.values())), "method": "clustered_mean"} | limits
             )  # fmt: skip
             words.append(audience_words(audiences, name) | {"item": indicator} | _indicator_name(indicator))

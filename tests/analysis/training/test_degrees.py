@@ -27,7 +27,7 @@ def degrees(sessions):
     items = table.reindex(columns=closed).astype(float)
     audience = SimpleNamespace(instrument=load_instrument(NAME), microdata=SimpleNamespace(provenance=ORIGIN))
     found = estimate_degrees({NAME: audience}, {NAME: Scored(table, items, {})}).table
-    return found.set_index("measure").loc["IND-2.2.10-3"]
+    return found.set_index("measure").loc["degree_IND-2.2.10-3"]
 
 
 def test_the_degree_is_the_mean_share_of_right_answers_to_its_items_over_people():
