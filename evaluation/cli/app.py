@@ -40,6 +40,10 @@ COMMANDS = {
         "evaluation.cli.training:training",
         later("A session's papers before it, its report after it."),
     ),
+    "feedback": (
+        "evaluation.cli.feedback:feedback",
+        later("Victims' feedback: cards, answers, withdrawal."),
+    ),
     "status": ("evaluation.cli.status:status", later("Who reported what, and when.")),
     "report": ("evaluation.cli.report:report", later("Build the report of an assessment.")),
     "verify": ("evaluation.cli.verify:verify", later("Check a sealed report again.")),

@@ -5,7 +5,9 @@ import shutil
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
+from typing import Any
 
+from evaluation.cli.example_feedback import feedback_record, write_feedback
 from evaluation.cli.example_training import training_record, write_training
 from evaluation.core.errors import ProjectError
 from evaluation.intake.returns.workbook import write_request
@@ -23,6 +25,7 @@ from evaluation.synthetic.messy import Written, load_messy, write_messy
 from evaluation.synthetic.truth import load_truth
 from evaluation.synthetic.world import World, later_world
 
+PARTS = ("returns", "context", "training", "feedback")
 MARK = "DATE_SINTETICE.yaml"
 MARK_TEXT = """# DATE SINTETICE / SYNTHETIC DATA: nimic nu este real / nothing is real.
 seed: "{seed}"
@@ -53,28 +56,43 @@ def write_example(folder: Path, *, seed: int, years: tuple[int, ...]) -> int:
         deliveries += files
     _write_breaks(folder, world)
     write_training(folder / "training", seed=seed)
-    for home in (folder / "returns", folder / "context", folder / "training"):
+    write_feedback(folder / "feedback", seed=seed)
+    for name in PARTS:
+        home = folder / name
         home.mkdir(exist_ok=True)
         (home / MARK).write_text(MARK_TEXT.format(seed=seed), encoding="utf-8", newline="\n")
     counties = write_context(
         folder / "context", seed=seed, counties=world.rules.counties, planted=world.truth.counties
     )
-    truth = {
-        "note": "DATE SINTETICE / SYNTHETIC DATA",
-        "seed": seed,
-        "years": list(years),
-        **list_truth(world, deliveries, written),
-        **(
-            {"deliverables_later": list(list_fates(scenes[years[-1]].world))}
-            if _goes_on(scenes, years)
-            else {}
-        ),
-        "counties": county_record(world, counties),
-        "training": training_record(),
-    }
+    truth = _truth(
+        world, scenes, years, list_truth(world, deliveries, written), county_record(world, counties)
+    )
     text = json.dumps(truth, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
     (folder / "truth.json").write_text(text, encoding="utf-8", newline="\n")
     return len(deliveries)
+
+
+def _truth(
+    world: World,
+    scenes: "dict[int, _Scene]",
+    years: tuple[int, ...],
+    planted: dict[str, Any],
+    counties: dict[str, object],
+) -> dict[str, object]:
+    """Everything planted, by class."""
+    later = (
+        {"deliverables_later": list(list_fates(scenes[years[-1]].world))} if _goes_on(scenes, years) else {}
+    )
+    return {
+        "note": "DATE SINTETICE / SYNTHETIC DATA",
+        "seed": world.seed,
+        "years": list(years),
+        **planted,
+        **later,
+        "counties": counties,
+        "training": training_record(),
+        "feedback": feedback_record(seed=world.seed),
+    }
 
 
 def county_record(world: World, counties: CountyTruth) -> dict[str, object]:
@@ -174,7 +192,7 @@ def _write_breaks(folder: Path, world: World) -> None:
 
 def _clear(folder: Path) -> None:
     """Take away an earlier example; anything that is not marked as invented is left alone and stops the run."""
-    for name in ("returns", "context", "training"):
+    for name in PARTS:
         home = folder / name
         if not home.exists():
             continue

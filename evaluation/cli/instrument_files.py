@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from evaluation.instruments.model import Instrument
 
 CHANNELS = ("xlsform", "paper", "workbook", "limesurvey", "ddi")
+SHEET_CHANNEL = "translation"
+"""A channel for questionnaires of feedback only, and only when asked for: sheets for translators."""
+SHEET_LANGUAGES = ("uk", "ne", "si", "bn", "vi", "tr", "fil")
+"""The languages of translation sheets, written here again so that help needs no other module."""
 FORMS = ("A", "B")
 LANGUAGES = ("ro", "en")
 PDF_DATE = "2024-01-01"

@@ -18,7 +18,7 @@ FINDING_COLUMNS: Record = {
 
 
 def instrument_records() -> list[Record]:
-    """One record a questionnaire."""
+    """One record a questionnaire of training."""
     return [_record(load_instrument(name)) for name in list_instruments()]
 
 
@@ -53,15 +53,15 @@ def _checked(name: str) -> Record:
     try:
         instrument = load_instrument(name)
     except KitError as error:
-        unreadable = _unreadable(name, error)
-        return _outcome(name, "", (unreadable,), to_check=0)
+        return outcome(name, "", (unreadable(name, error),), to_check=0)
     sources = [key.source for key in instrument.keys] + [key.source for key in instrument.open_keys]
     to_check = sum(one.checked is Checked.TO_CHECK for one in sources)
     found = check_instrument(instrument)
-    return _outcome(name, instrument.about.validation.value, found, to_check=to_check)
+    return outcome(name, instrument.about.validation.value, found, to_check=to_check)
 
 
-def _outcome(name: str, validation: str, found: tuple[Finding, ...], *, to_check: int) -> Record:
+def outcome(name: str, validation: str, found: tuple[Finding, ...], *, to_check: int) -> Record:
+    """A questionnaire with what was found and counted."""
     errors = sum(one.severity is Severity.ERROR for one in found)
     return {
         "name": name,
@@ -82,7 +82,8 @@ def _outcome(name: str, validation: str, found: tuple[Finding, ...], *, to_check
     }
 
 
-def _unreadable(name: str, error: KitError) -> Finding:
+def unreadable(name: str, error: KitError) -> Finding:
+    """The finding of a questionnaire that cannot be read."""
     told = " ".join(str(error).split()).rstrip(".")
     return Finding(
         rule="unreadable",

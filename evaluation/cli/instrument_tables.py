@@ -14,6 +14,7 @@ _STATUSES = {
     "draft": later("draft"),
     "reviewed": later("reviewed by experts"),
     "piloted": later("piloted"),
+    "experimental": later("experimental"),
     "": later("unreadable"),
 }
 _SEVERITIES = {"error": later("error"), "warning": later("warning")}
@@ -35,7 +36,7 @@ def print_list(records: list[Record]) -> None:
     note = ngettext("{n} questionnaire", "{n} questionnaires", len(rows)).format(n=len(rows))
     headings = [_("Name"), _("Audience"), _("Version"), _("Status"), _("Measures")]
     write_table(headings, rows, note=note, fixed=(2,))
-    warn_of_drafts([one["validation"] for one in records])
+    warn_of_states([one["validation"] for one in records])
 
 
 def print_check(records: list[Record]) -> None:
@@ -67,11 +68,11 @@ def print_check(records: list[Record]) -> None:
     headings = [_("Name"), _("Status"), _("Errors"), _("Warnings"), _("Sources to check")]
     note = ngettext("{n} questionnaire", "{n} questionnaires", len(records)).format(n=len(records))
     write_table(headings, summary, note=note, fixed=(2, 3, 4))
-    warn_of_drafts([one["validation"] for one in records])
+    warn_of_states([one["validation"] for one in records])
 
 
-def warn_of_drafts(statuses: list[str]) -> None:
-    """Drafts are called so wherever they are shown."""
+def warn_of_states(statuses: list[str]) -> None:
+    """Drafts and experimental questionnaires are called so wherever they are shown."""
     drafts = statuses.count("draft")
     if drafts:
         text = ngettext(
@@ -80,6 +81,14 @@ def warn_of_drafts(statuses: list[str]) -> None:
             drafts,
         )
         click.echo(text.format(n=drafts), err=True)
+    tried = statuses.count("experimental")
+    if tried:
+        text = ngettext(
+            "EXPERIMENTAL: the questionnaire is not validated; its scores describe groups, not persons.",
+            "EXPERIMENTAL: {n} questionnaires are not validated; their scores describe groups, not persons.",
+            tried,
+        )
+        click.echo(text.format(n=tried), err=True)
 
 
 def _status(validation: str) -> str:

@@ -29,6 +29,10 @@ class DisclosureError(KitError):
     """The gate stays closed."""
 
 
+class RepublicationError(DisclosureError):
+    """Beside an earlier release on other data, a difference would show people who left or joined."""
+
+
 class ReportError(KitError):
     """The report cannot be built, or what was built falls short."""
 

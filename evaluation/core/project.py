@@ -41,6 +41,15 @@ class Project:
         )
 
     @property
+    def feedback(self) -> Path:
+        """What victims said of the support they get; without data of its own, the bundled example."""
+        return (
+            self.data / "feedback"
+            if self.data is not None
+            else self.root / "data_raw" / "example" / "feedback"
+        )
+
+    @property
     def outputs(self) -> Path:
         return self.root / "outputs"
 

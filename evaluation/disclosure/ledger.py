@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluation.core.errors import DisclosureError
+from evaluation.core.errors import DisclosureError, RepublicationError
 from evaluation.core.provenance import Provenance, digest_text
 from evaluation.core.results import Released
 from evaluation.core.status import Status
@@ -18,6 +18,8 @@ from evaluation.disclosure.figures import ONE_FIGURE, categories
 from evaluation.disclosure.verify import read_place
 
 TIME_LIMIT = 50.0
+RELEASES = "releases.jsonl"
+"""The ledger's file among the outputs."""
 LABELS = ("measure", "quantity", "period", "group", "level", "status")
 FIGURES = ("n", "numerator", "denominator", "estimate")
 
@@ -243,7 +245,7 @@ def _check_change(old: Record, new: Record) -> None:
     place = f"{new['id']}: compared with the release of {old['id']} on other data"
     for name in sorted(before.keys() & after.keys()):
         if (before[name] is None) != (after[name] is None):
-            raise DisclosureError(
+            raise RepublicationError(
                 f"{place}, a figure is suppressed in one of the two only; hold back or coarsen."
             )
     changes: dict[int, int] = {}
@@ -255,7 +257,7 @@ def _check_change(old: Record, new: Record) -> None:
     for equation in sums:
         rest = sum(factor * changes.get(cell, 0) for cell, factor in equation)
         if 0 < abs(rest) < threshold:
-            raise DisclosureError(f"{place}, a difference is below the threshold; hold back or coarsen.")
+            raise RepublicationError(f"{place}, a difference is below the threshold; hold back or coarsen.")
 
 
 def _states(record: Record) -> dict[str, int | None]:

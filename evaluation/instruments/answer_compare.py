@@ -1,10 +1,11 @@
 """The sheet that compares the two entries: formulas that count what differs and name the cells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evaluation.instruments.answer_layout import FIRST_ROW, answer_columns
-from evaluation.instruments.answer_pen import Pen
+from evaluation.instruments.answer_pen import BookPen, Pen
 from evaluation.instruments.answer_sheets import FIXED
 from evaluation.instruments.model import ItemKind
 from evaluation.instruments.pages import tell
@@ -21,31 +22,45 @@ FIRST = HEAD + 1
 
 def write_comparison(pen: Pen) -> None:
     """A summary, then a line a sheet of paper: how many cells differ and which."""
-    page = pen.add_sheet("compare")
-    count = pen.sessions * pen.rows
+    columns = answer_columns(pen.instrument)
+    compared = [
+        place
+        for place, one in enumerate(columns)
+        if one.field not in FIXED and one.group != ItemKind.OPEN.value
+    ]
+    heads = [tell(one.heading, pen.language) for one in pen.layout.columns[:2]]
+    numbers = [(n // pen.rows + 1, n % pen.rows + 1) for n in range(pen.sessions * pen.rows)]
+    write_pairs(pen, compared, heads=heads, numbers=numbers)
+
+
+def write_pairs(
+    pen: BookPen, compared: Sequence[int], *, heads: Sequence[str], numbers: Sequence[tuple[int, int]]
+) -> None:
+    """The sheet that compares the columns at these places, a line for each row of the sheets of answers.
+
+    Two numbers under ``heads`` begin a line and say which sheet of paper it is.
+    """
+    page, count, pair = pen.add_sheet("compare"), len(numbers), _Pair.of(pen, compared)
     for place, width in enumerate((30, 12, 14, 70)):
         page.set_column(place, place, width)
-    _write_summary(pen, page, FIRST + 1, FIRST + count)
-    heads = [tell(one.heading, pen.language) for one in pen.layout.columns[:2]]
-    heads += [pen.phrase("compare", "count_head"), pen.phrase("compare", "cells_head")]
-    for place, text in enumerate(heads):
+    _write_summary(pen, page, pair, FIRST + 1, FIRST + count)
+    told = [*heads, pen.phrase("compare", "count_head"), pen.phrase("compare", "cells_head")]
+    for place, text in enumerate(told):
         page.write_string(HEAD, place, text, pen.style("head"))
-    pair = _Pair.of(pen)
-    for number in range(count):
-        page.write_number(FIRST + number, 0, number // pen.rows + 1, pen.style("fixed"))
-        page.write_number(FIRST + number, 1, number % pen.rows + 1, pen.style("fixed"))
-        row = FIRST_ROW + number + 1
-        page.write_formula(FIRST + number, 2, pair.differences(row), pen.style("found_number"), "")
-        page.write_formula(FIRST + number, 3, pair.cells(row), pen.style("found"), "")
+    for place, (one, other) in enumerate(numbers):
+        page.write_number(FIRST + place, 0, one, pen.style("fixed"))
+        page.write_number(FIRST + place, 1, other, pen.style("fixed"))
+        row = FIRST_ROW + place + 1
+        page.write_formula(FIRST + place, 2, pair.differences(row), pen.style("found_number"), "")
+        page.write_formula(FIRST + place, 3, pair.cells(row), pen.style("found"), "")
     _mark(pen, page, FIRST + count - 1)
     page.freeze_panes(FIRST, 0)
     page.repeat_rows(HEAD)
     pen.finish(page, landscape=False)
 
 
-def _write_summary(pen: Pen, page: "Worksheet", first: int, last: int) -> None:
+def _write_summary(pen: BookPen, page: "Worksheet", pair: "_Pair", first: int, last: int) -> None:
     """Five lines over the list; the last one is a sentence."""
-    pair = _Pair.of(pen)
     start, end = FIRST_ROW + 1, FIRST_ROW + last - first + 1
     differences, cells = f"C{first}:C{last}", f"D{first}:D{last}"
     once, twice, _, differ = (f"B{SUMMARY_ROW + place}" for place in range(1, 5))
@@ -73,7 +88,7 @@ def _write_summary(pen: Pen, page: "Worksheet", first: int, last: int) -> None:
         page.write_formula(SUMMARY_ROW + place, 1, formula, style, value)
 
 
-def _mark(pen: Pen, page: "Worksheet", last: int) -> None:
+def _mark(pen: BookPen, page: "Worksheet", last: int) -> None:
     rule = {"type": "formula", "criteria": f'=$D{FIRST + 1}<>""', "format": pen.style("wrong")}
     page.conditional_format(FIRST, 2, last, 3, rule)
 
@@ -90,18 +105,13 @@ class _Pair:
     """What is said of a sheet that stands in one entry only."""
 
     @classmethod
-    def of(cls, pen: Pen) -> "_Pair":
+    def of(cls, pen: BookPen, compared: Sequence[int]) -> "_Pair":
         from xlsxwriter.utility import xl_col_to_name
 
-        columns = answer_columns(pen.instrument)
         return cls(
             first=f"'{pen.sheet_name('first')}'!",
             second=f"'{pen.sheet_name('second')}'!",
-            compared=tuple(
-                xl_col_to_name(place)
-                for place, one in enumerate(columns)
-                if one.field not in FIXED and one.group != ItemKind.OPEN.value
-            ),
+            compared=tuple(xl_col_to_name(place) for place in compared),
             once=(
                 _quoted(pen.phrase("compare", "only_first")),
                 _quoted(pen.phrase("compare", "only_second")),

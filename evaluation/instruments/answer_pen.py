@@ -52,40 +52,28 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 _IN_CELL = {"text": "input_text", "month_number": "input_month_number"}
 _IN_CELL |= {"digit": "input", "scale": "input", "year": "input", "count": "input"}
+Lists = Mapping[str, Sequence[str] | Sequence[int] | Sequence[int | str]]
 
 
-@dataclass(slots=True)
-class Pen:
-    """The workbook being written, in one language, for so many sessions and people."""
+class BookPen:
+    """What every workbook for typing in answers has alike; the lists, words and sheet names are its own."""
 
     workbook: "Workbook"
-    instrument: Instrument
     language: str
-    sessions: int
-    people: int
-    codes: tuple[str, ...] = ()
-    formats: dict[str, "Format"] = field(default_factory=dict)
+    formats: dict[str, "Format"]
 
     @property
-    def layout(self) -> AnswerLayout:
-        """Sheets, columns and lists."""
-        return load_answer_layout()
+    def lists(self) -> Lists:
+        """Every list of the workbook by name."""
+        raise NotImplementedError
 
-    @property
-    def lists(self) -> Mapping[str, Sequence[str] | Sequence[int]]:
-        """Every list of the workbook by name; measures only where the instrument names some."""
-        told: dict[str, Any] = {
-            name: [tell(text, self.language) for text in words.values()]
-            for name, words in self.layout.lists.items()
-        }
-        told |= {"county": [one.name for one in load_counties()], "year": YEARS, "scale": SCALE}
-        measures = self.instrument.about.audience_measures
-        return told | ({"measure": measures} if measures else {})
+    def words(self, *path: str) -> Any:
+        """What stands at a place of the words of the workbook: both languages, or a group of texts."""
+        raise NotImplementedError
 
-    @property
-    def rows(self) -> int:
-        """Sheets of paper that a session has room for: one before and one after for each participant."""
-        return 2 * self.people
+    def sheet_name(self, sheet: str) -> str:
+        """The name of a sheet in the language of the workbook."""
+        raise NotImplementedError
 
     def style(self, name: str) -> "Format":
         """The format of a name; made once."""
@@ -99,13 +87,9 @@ class Pen:
         """The format of a cell to fill in."""
         return self.style(_IN_CELL.get(takes, "input_word"))
 
-    def sheet_name(self, sheet: str) -> str:
-        """The name of a sheet in the language of the workbook."""
-        return tell(self.layout.sheets[sheet], self.language)
-
     def phrase(self, *path: str, **parts: object) -> str:
         """A text of the words file with its parts filled in."""
-        return answer_words(*path)[self.language].format(**parts)  # type: ignore[no-any-return]
+        return self.words(*path)[self.language].format(**parts)  # type: ignore[no-any-return]
 
     def add_sheet(self, sheet: str, *, first: int = 0) -> "Worksheet":
         """A sheet with its title and note from a column on."""
@@ -140,31 +124,75 @@ class Pen:
         if takes in self.lists:
             rule: dict[str, Any] = {"validate": "list", "source": self._range(takes)}
             if takes == "measure":
-                return rule | {"error_type": "warning"} | self._told("errors", "measure", which="error")
-            return rule | self._told("errors", "list", which="error")
+                return rule | {"error_type": "warning"} | self.told("errors", "measure", which="error")
+            return rule | self.told("errors", "list", which="error")
         if takes in BOUNDS:
             low, high = BOUNDS[takes]
             rule = {"validate": "integer", "criteria": "between", "minimum": low, "maximum": high}
-            return rule | self._told("errors", takes, which="error")
+            return rule | self.told("errors", takes, which="error")
         if takes == "letter":
             rule = {"validate": "length", "criteria": "==", "value": 1}
-            return rule | self._told("errors", takes, which="error")
+            return rule | self.told("errors", takes, which="error")
         return {"validate": "any"}
 
     def hint(self, takes: str, **parts: object) -> dict[str, Any]:
         """What is shown when a cell is entered."""
-        return self._told("hints", takes, which="input", **parts) if takes in answer_words("hints") else {}
+        return self.told("hints", takes, which="input", **parts) if takes in self.words("hints") else {}
 
-    def _told(self, group: str, name: str, *, which: str, **parts: object) -> dict[str, Any]:
+    def told(self, group: str, name: str, *, which: str, **parts: object) -> dict[str, Any]:
+        """Title and message of a hint or a refusal, as long as spreadsheet programs allow."""
         title = self.phrase(group, name, "title", **parts)
         message = self.phrase(group, name, "message", **parts)
         return {f"{which}_title": title[:32], f"{which}_message": _cut(message, 255)}
 
     def _range(self, name: str) -> str:
         """Where a list stands on the sheet of lists."""
-        names = list(self.lists)
-        column = chr(ord("A") + names.index(name))
+        from xlsxwriter.utility import xl_col_to_name
+
+        column = xl_col_to_name(list(self.lists).index(name))
         return f"='{self.sheet_name('lists')}'!${column}$2:${column}${len(self.lists[name]) + 1}"
+
+
+@dataclass(slots=True)
+class Pen(BookPen):
+    """The workbook being written, in one language, for so many sessions and people."""
+
+    workbook: "Workbook"
+    instrument: Instrument
+    language: str
+    sessions: int
+    people: int
+    codes: tuple[str, ...] = ()
+    formats: dict[str, "Format"] = field(default_factory=dict)
+
+    @property
+    def layout(self) -> AnswerLayout:
+        """Sheets, columns and lists."""
+        return load_answer_layout()
+
+    @property
+    def lists(self) -> Lists:
+        """Every list of the workbook by name; measures only where the instrument names some."""
+        told: dict[str, Any] = {
+            name: [tell(text, self.language) for text in words.values()]
+            for name, words in self.layout.lists.items()
+        }
+        told |= {"county": [one.name for one in load_counties()], "year": YEARS, "scale": SCALE}
+        measures = self.instrument.about.audience_measures
+        return told | ({"measure": measures} if measures else {})
+
+    @property
+    def rows(self) -> int:
+        """Sheets of paper that a session has room for: one before and one after for each participant."""
+        return 2 * self.people
+
+    def words(self, *path: str) -> Any:
+        """What stands at a place of the words file."""
+        return answer_words(*path)
+
+    def sheet_name(self, sheet: str) -> str:
+        """The name of a sheet in the language of the workbook."""
+        return tell(self.layout.sheets[sheet], self.language)
 
 
 def _cut(text: str, most: int) -> str:

@@ -10,7 +10,7 @@ from evaluation.core.errors import InstrumentError
 from evaluation.core.provenance import KIT_VERSION
 from evaluation.instruments.answer_compare import write_comparison
 from evaluation.instruments.answer_layout import FORMAT, KIT_KEYS, KIT_MAP_COLUMN, answer_columns, item_of
-from evaluation.instruments.answer_pen import Pen
+from evaluation.instruments.answer_pen import BookPen, Pen
 from evaluation.instruments.answer_sheets import write_answers, write_session
 from evaluation.instruments.answer_words import answer_words
 from evaluation.instruments.model import Instrument
@@ -99,12 +99,12 @@ def _write_readme(pen: Pen) -> None:
     page.set_column(1, 1, 100)
     page.write_string(0, 0, pen.phrase("readme", "title"), pen.style("title"))
     page.write_string(1, 0, tell(about.title, pen.language), pen.style("note"))
-    row = _prose(pen, page, 2, [pen.phrase("readme", "lead"), pen.phrase("readme", "facts", **facts)])
+    row = write_prose(pen, page, 2, [pen.phrase("readme", "lead"), pen.phrase("readme", "facts", **facts)])
     for group in ("steps", "rules"):
-        row = _head(pen, page, row, f"{group}_head")
+        row = write_head(pen, page, row, f"{group}_head")
         texts = [one[pen.language].format(**names) for one in answer_words("readme", group)]
-        row = _prose(pen, page, row, texts, numbered=group == "steps")
-    row = _head(pen, page, row, "legend_head")
+        row = write_prose(pen, page, row, texts, numbered=group == "steps")
+    row = write_head(pen, page, row, "legend_head")
     for name in answer_words("readme", "legend"):
         page.write_blank(row, 0, None, pen.style(f"legend_{name}"))
         page.write_string(row, 1, pen.phrase("readme", "legend", name), pen.style("legend"))
@@ -112,13 +112,16 @@ def _write_readme(pen: Pen) -> None:
     pen.finish(page, landscape=False)
 
 
-def _head(pen: Pen, page: "Worksheet", row: int, name: str) -> int:
+def write_head(pen: BookPen, page: "Worksheet", row: int, name: str) -> int:
+    """A heading of the first sheet; the row after it."""
     page.write_string(row + 1, 0, pen.phrase("readme", name), pen.style("section"))
     page.write_blank(row + 1, 1, None, pen.style("section"))
     return row + 2
 
 
-def _prose(pen: Pen, page: "Worksheet", row: int, texts: list[str], *, numbered: bool = False) -> int:
+def write_prose(
+    pen: BookPen, page: "Worksheet", row: int, texts: list[str], *, numbered: bool = False
+) -> int:
     """Paragraphs, each in a row high enough for it; the row after them."""
     for place, text in enumerate(texts):
         page.write_string(row, 0, f"{place + 1}." if numbered else "", pen.style("prose"))

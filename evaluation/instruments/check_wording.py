@@ -23,7 +23,7 @@ _UNMARKED = 60
 def check_wording(instrument: Instrument, rules: CheckRules) -> Iterator[Finding]:
     """Every text of the instrument against the rules of wording."""
     for file, place, text in all_texts(instrument):
-        for code in _text_problems(text):
+        for code in text_problems(text):
             yield rules.finding(code, instrument, file, place)
     for item in instrument.of_kind(ItemKind.CLOSED):
         for letter, choice in item.choices.items():
@@ -80,7 +80,8 @@ def telephone_digits(text: str) -> set[str]:
     return set(re.findall(r"\d+", _DIGIT_GAP.sub("", text)))
 
 
-def _text_problems(text: Text) -> Iterator[str]:
+def text_problems(text: Text) -> Iterator[str]:
+    """The codes of the rules that a text in two languages breaks by itself."""
     if text.ro.casefold() == text.en.casefold():
         words = len(_LOWER_WORD.findall(text.ro))
         if words:

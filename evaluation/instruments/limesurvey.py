@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from io import StringIO
@@ -50,7 +50,7 @@ def limesurvey_rows(instrument: Instrument, form: str) -> tuple[Row, ...]:
     words = load_screen_words()
     number = survey_number(instrument, form)
     settings = {"sid": number, **SETTINGS, "language": LANGUAGES[0], "additional_languages": LANGUAGES[1]}
-    rows = [_row(**{"class": "S"}, name=name, text=value) for name, value in settings.items()]
+    rows = [make_row(**{"class": "S"}, name=name, text=value) for name, value in settings.items()]
     for language in LANGUAGES:
         rows += _survey_texts(instrument, form, words, language=language, number=number)
     for language in LANGUAGES:
@@ -59,18 +59,37 @@ def limesurvey_rows(instrument: Instrument, form: str) -> tuple[Row, ...]:
 
 
 def write_limesurvey(instrument: Instrument, form: str, path: Path) -> Path:
-    """The file for import; LimeSurvey wants the extension .txt and UTF-8 with a byte order mark."""
+    """The file of a form for import."""
+    return write_rows(limesurvey_rows(instrument, form), path)
+
+
+def write_rows(rows: Iterable[Row], path: Path) -> Path:
+    """Rows as a file; LimeSurvey wants the extension .txt and UTF-8 with a byte order mark."""
     buffer = StringIO(newline="")
     writer = csv.DictWriter(buffer, COLUMNS, dialect="excel-tab", lineterminator="\n", restval="")
     writer.writeheader()
-    writer.writerows(limesurvey_rows(instrument, form))
+    writer.writerows(rows)
     path.write_bytes(buffer.getvalue().encode("utf-8-sig"))
     return path
 
 
 def survey_number(instrument: Instrument, form: str) -> str:
     """A survey number of six digits that stays the same for a form; LimeSurvey takes another when it is in use."""
-    return str(100_000 + crc32(f"{instrument.name}:{form}".encode()) % 900_000)
+    return number_from(f"{instrument.name}:{form}")
+
+
+def number_from(name: str) -> str:
+    """A survey number of six digits made of a name.
+
+    >>> number_from("a") == number_from("a"), len(number_from("b"))
+    (True, 6)
+    """
+    return str(100_000 + crc32(name.encode()) % 900_000)
+
+
+def make_row(**cells: str) -> Row:
+    """A row with all columns of the format; the others are empty."""
+    return {name: cells.get(name, "") for name in COLUMNS}
 
 
 def _survey_texts(
@@ -85,10 +104,10 @@ def _survey_texts(
             en=f"{words.thanks.en} {instrument.about.distress.en}",
         ),
     }
-    yield _row(**{"class": "SL"}, name="surveyls_survey_id", text=number, language=language)
-    yield _row(**{"class": "SL"}, name="surveyls_language", text=language, language=language)
+    yield make_row(**{"class": "SL"}, name="surveyls_survey_id", text=number, language=language)
+    yield make_row(**{"class": "SL"}, name="surveyls_language", text=language, language=language)
     for name, text in texts.items():
-        yield _row(**{"class": "SL"}, name=name, text=_html(text, language), language=language)
+        yield make_row(**{"class": "SL"}, name=name, text=_html(text, language), language=language)
 
 
 def _structure(instrument: Instrument, form: str, words: ScreenWords, *, language: str) -> Iterator[Row]:
@@ -104,7 +123,7 @@ def _structure(instrument: Instrument, form: str, words: ScreenWords, *, languag
     }
     for place, (group, those) in enumerate(questions.items()):
         note = words.pairing_note if group == "pairing" else None
-        yield _row(
+        yield make_row(
             **{"class": "G", "type/scale": f"G{place}"}, name=getattr(words.groups[group], language),
             text=_html(note, language), language=language,
             relevance=AFTER_ONLY if group == "opinions" else "1",
@@ -125,13 +144,13 @@ class _Question:
 
     def rows(self, language: str) -> Iterator[Row]:
         told = {"text": _html(self.text, language)} if self.text is not None else {}
-        yield _row(
+        yield make_row(
             help=_html(self.hint, language), language=language,
             em_validation_q_tip=_html(self.tip, language),
             **{"class": "Q", "relevance": "1", "mandatory": "N", "other": "N"} | told | self.row,
         )  # fmt: skip
         for code, text in self.answers.items():
-            yield _row(
+            yield make_row(
                 name=code, text=_html(text, language), language=language,
                 **{"class": "A", "type/scale": "0", "relevance": "0"},
             )  # fmt: skip
@@ -169,10 +188,6 @@ def _question(item: Item, number: int, words: ScreenWords) -> _Question:
     if item.kind is ItemKind.REACTION:
         row |= {"relevance": AFTER_ONLY}
     return _Question(row, label, hint=item.hint, answers=item.choices)
-
-
-def _row(**cells: str) -> Row:
-    return {name: cells.get(name, "") for name in COLUMNS}
 
 
 def _html(text: Text | None, language: str) -> str:

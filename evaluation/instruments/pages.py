@@ -27,23 +27,30 @@ def render_page(
     template: str, instrument: Instrument, *, language: str, page_title: str, style: str = "", **content: Any
 ) -> str:
     """A page of an instrument as HTML that needs nothing outside itself; equal input gives equal text."""
+    state = instrument.about.validation.value
+    told = {
+        "title": tell(instrument.about.title, language),
+        "version": instrument.about.version,
+        "status": phrase("validation", state, language=language),
+        "status_note": phrase("validation_note", state, language=language),
+        "helplines": _helplines(language),
+    }
+    return fill_template(template, told | content, language=language, page_title=page_title, style=style)
+
+
+def fill_template(
+    template: str, content: Mapping[str, Any], *, language: str, page_title: str, style: str = ""
+) -> str:
+    """A template with the common look and its own content; nothing outside the page is asked for."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    state = instrument.about.validation.value
+    look = Markup(_stylesheet() + style)
     page: str = environment.get_template(template).render(
-        language=language,
-        page_title=page_title,
-        style=Markup(_stylesheet() + style),
-        title=tell(instrument.about.title, language),
-        version=instrument.about.version,
-        status=phrase("validation", state, language=language),
-        status_note=phrase("validation_note", state, language=language),
-        helplines=_helplines(language),
-        **content,
+        **content, language=language, page_title=page_title, style=look
     )
     return page
 

@@ -135,12 +135,15 @@ def _open_lines(instrument: Instrument) -> int:
 
 def _running(instrument: Instrument, words: dict[str, str], name: str, session: str) -> str:
     """The foot of every page: which form it is, for sheets that come apart."""
-    left = css_text(
-        " · ".join(part for part in (session, name, f"{instrument.name} {instrument.about.version}") if part)
-    )
-    count = f'{css_text(words["page"] + " ")} counter(page) " / " counter(pages)'
+    parts = (session, name, f"{instrument.name} {instrument.about.version}")
+    return running_foot(" · ".join(part for part in parts if part), page=words["page"])
+
+
+def running_foot(left: str, *, page: str) -> str:
+    """The style of a foot with a text on the left and the number of the page on the right."""
+    count = f'{css_text(page + " ")} counter(page) " / " counter(pages)'
     look = 'font-family: "Kit Sans"; font-size: 8pt; color: #333; vertical-align: top; padding-top: 1.5mm;'
     return (
-        f"\n@page {{ @bottom-left {{ content: {left}; white-space: nowrap; {look} }} "
+        f"\n@page {{ @bottom-left {{ content: {css_text(left)}; white-space: nowrap; {look} }} "
         f"@bottom-right {{ content: {count}; white-space: nowrap; {look} }} }}"
     )

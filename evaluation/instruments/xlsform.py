@@ -1,6 +1,6 @@
 """XLSForm for ODK and Kobo: one workbook a form, in both languages, without the key; compiled and validated."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -56,16 +56,26 @@ def make_xlsform(instrument: Instrument, form: str) -> XlsForm:
 
 def write_xlsform(instrument: Instrument, form: str, path: Path) -> Path:
     """The workbook of a form; equal bytes for an equal instrument, and no text is taken for a formula."""
+    return write_sheets(make_xlsform(instrument, form), path)
+
+
+def write_sheets(
+    sheets: XlsForm,
+    path: Path,
+    *,
+    survey_columns: Sequence[str] = SURVEY_COLUMNS,
+    choice_columns: Sequence[str] = CHOICE_COLUMNS,
+) -> Path:
+    """The three sheets as a workbook; what a row has beside these columns is not written."""
     from xlsxwriter import Workbook
 
-    sheets = make_xlsform(instrument, form)
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(path, plain) as workbook:
         workbook.set_properties({"title": sheets.settings["form_title"], "created": _STAMP})
         bold, wrapped = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True})
         for name, columns, rows in (
-            ("survey", SURVEY_COLUMNS, sheets.survey),
-            ("choices", CHOICE_COLUMNS, sheets.choices),
+            ("survey", survey_columns, sheets.survey),
+            ("choices", choice_columns, sheets.choices),
             ("settings", SETTING_COLUMNS, (sheets.settings,)),
         ):
             sheet = workbook.add_worksheet(name)

@@ -45,12 +45,16 @@ class ChapterRun:
 
 
 def find_chapters(project: Project, names: tuple[str, ...]) -> dict[str, Path]:
-    """The notebooks of the named chapters, in the order of their numbers."""
+    """The notebooks of the named chapters, in the order of their numbers.
+
+    A notebook whose metadata say ``kit: {needs: training}`` gives way to the one of its name in ``absent/`` where the
+    project has no such data: the chapter then says that there are none.
+    """
     found = {}
     for path in sorted(project.notebooks.glob("[0-9][0-9]_*.ipynb")):
         slug = path.stem.split("_", 1)[1]
         if slug in names:
-            found[slug] = path
+            found[slug] = path if _has_data(path, project) else path.parent / "absent" / path.name
     missing = [name for name in names if name not in found]
     if missing:
         raise ReportError(f"chapter {', '.join(missing)}: no notebook NN_{missing[0]}.ipynb in notebooks/.")
@@ -66,6 +70,13 @@ def plan_runs(assessment: Assessment, project: Project) -> list[ChapterRun]:
             own = f"{name}-{objective}" if objective else name
             runs += [ChapterRun(own, path, assessment.id, language, objective) for language in ("ro", "en")]
     return runs
+
+
+def _has_data(notebook: Path, project: Project) -> bool:
+    """The data that the notebook's metadata name are there, or it names none."""
+    needs = json.loads(notebook.read_text(encoding="utf-8")).get("metadata", {}).get("kit", {}).get("needs")
+    folders = {"training": project.training, "feedback": project.feedback}
+    return needs is None or folders[needs].is_dir()
 
 
 def _is_repeated(notebook: Path) -> bool:

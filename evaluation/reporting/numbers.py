@@ -28,15 +28,31 @@ DECIMALS = {
     "duration": 1,
     "index": 1,
     "mean": 1,
+    "mean_change": 1,
+    "mean_difference": 1,
+    "agreement": 1,
+    "floor": 1,
+    "ceiling": 1,
+    "missing": 1,
+    "reliable_change": 1,
     "rank": 0,
     "third": 0,
     "rank_shift": 0,
     "days_after_due": 0,
     "days_after_deadline": 0,
 }
-_PERCENT = ("proportion", "percent", "share", "relative_change", "coverage", "product")
-_FRACTIONS = ("proportion", "share", "proportion_difference", "relative_change", "coverage", "product")
-_SIGNED = ("proportion_difference", "relative_change")
+_ENDS = ("floor", "ceiling", "missing")
+_PERCENT = ("proportion", "percent", "share", "relative_change", "coverage", "product", *_ENDS)
+_FRACTIONS = (
+    "proportion",
+    "share",
+    "proportion_difference",
+    "relative_change",
+    "coverage",
+    "product",
+    *_ENDS,
+)
+_SIGNED = ("proportion_difference", "relative_change", "mean_change", "mean_difference")
 _NEGATIVE = (*_SIGNED, "correlation", "krippendorff_alpha", "kappa")
 PARTIAL = ("partial_count", "partial_money")
 AT_LEAST = "count_at_least"
@@ -61,6 +77,7 @@ def format_number(value: float, *, quantity: str, language: str) -> str:
     quantity = plain_quantity(quantity)
     shown = value * 100 if quantity in _FRACTIONS else value
     places = DECIMALS.get(quantity, 2)
+    shown = shown if round(shown, places) else abs(shown)  # no minus before a nought
     fraction = "#" * places if quantity in ("published", "percent", "duration") else "0" * places
     pattern = "#,##0" + (f".{fraction}" if places else "")
     if quantity in _SIGNED:

@@ -19,7 +19,6 @@ from evaluation.strategy.frame import Assessment, assessment_for
 if TYPE_CHECKING:
     from evaluation.disclosure.ledger import ReleaseLedger
 
-RELEASES = "releases.jsonl"
 FORMATS = ("html", "pdf", "docx")
 Progress = Callable[[str], None]
 Prepare = Callable[[Project, Assessment], None]
@@ -88,7 +87,7 @@ def build_report(
             "synthetic": _is_synthetic(records),
         }
         folder = seal.publish_run(home, files, manifest, check=check_leaks)
-        ledger.write(project.outputs / RELEASES)
+        _write_releases(ledger, project)
     return BuiltReport(folder, tuple(folder / name for name in names), True, ran)
 
 
@@ -229,12 +228,18 @@ def _render(
 
 def _check_releases(records: dict[str, list[dict[str, Any]]], project: Project) -> "ReleaseLedger":
     """Everything released so far with what this report adds: no protected figure can be worked out."""
-    from evaluation.disclosure.ledger import read_ledger
+    from evaluation.disclosure.republish import read_releases
 
-    ledger = read_ledger(project.outputs / RELEASES)
+    ledger = read_releases(project.outputs)
     for stored in _stored_tables(records):
         ledger = ledger.add_record(stored["release"])
     return ledger
+
+
+def _write_releases(ledger: "ReleaseLedger", project: Project) -> None:
+    from evaluation.disclosure.ledger import RELEASES
+
+    ledger.write(project.outputs / RELEASES)
 
 
 def _stored_tables(records: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:

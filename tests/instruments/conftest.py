@@ -9,7 +9,7 @@ from evaluation.instruments.model import Instrument
 from tests.kit.instruments import sample_instrument
 
 QUESTIONNAIRES = Path(__file__).parents[2] / "questionnaires"
-SHIPPED = sorted(file.parent.name for file in QUESTIONNAIRES.glob("*/about.yaml"))
+SHIPPED = sorted(file.parent.name for file in QUESTIONNAIRES.glob("training_*/about.yaml"))
 
 
 @pytest.fixture(scope="session")

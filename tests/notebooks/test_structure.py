@@ -11,7 +11,7 @@ from evaluation.reporting.parameters import check_parameters
 from evaluation.strategy.frame import load_assessments
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 LONGEST_CELL = 8
 MOST_CELLS = 60
 FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.AsyncFunctionDef, ast.Lambda)

@@ -2,17 +2,12 @@
 
 import hashlib
 import hmac
-import os
 import unicodedata
-from pathlib import Path
 
-from evaluation.core.errors import IntakeError
 from evaluation.core.language import comma_below
-from evaluation.core.project import PACKAGE
+from evaluation.intake.keys import key_for
 
-KEYS = "SNITP_KEYS"
 PURPOSE = "training"
-LEAST_BYTES = 32
 
 
 def normalise(text: str, *, length: int) -> str:
@@ -29,26 +24,8 @@ def normalise(text: str, *, length: int) -> str:
 
 
 def training_key() -> bytes | None:
-    """The key for training codes: ``training.key`` in the folder that SNITP_KEYS names; None without that variable.
-
-    The folder lies outside the project, or the key is refused; each purpose has a key of its own, so that codes of
-    different data sets cannot be joined.
-    """
-    folder = os.environ.get(KEYS)
-    if not folder:
-        return None
-    path = Path(folder) / f"{PURPOSE}.key"
-    if path.resolve().is_relative_to(PACKAGE.parent):
-        raise IntakeError(
-            f"{KEYS}: the folder of {PURPOSE}.key lies inside the project, where files are shared; move it elsewhere."
-        )
-    key = path.read_bytes() if path.is_file() else b""
-    if len(key) < LEAST_BYTES:
-        raise IntakeError(
-            f"{KEYS}: no {PURPOSE}.key of {LEAST_BYTES} bytes or more in that folder; make one, for example with "
-            f"'head -c {LEAST_BYTES} /dev/urandom', and keep it outside the project."
-        )
-    return key
+    """The key for training codes, ``training.key``; None where no folder of keys is named."""
+    return key_for("training")
 
 
 def pseudonym(code: tuple[str, ...], key: bytes) -> str:

@@ -1,0 +1,1 @@
+"""What victims' feedback says: who answered, levels, change over time, validity of the scores, answers in own words."""

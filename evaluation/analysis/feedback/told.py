@@ -1,0 +1,133 @@
+"""Words beside the rows of feedback results: domain or item, wave, group, level, and how a change reads."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evaluation.core.results import Result
+from evaluation.core.status import Status
+from evaluation.core.yamlfile import read_yaml
+from evaluation.instruments.feedback.model import FeedbackInstrument
+from evaluation.instruments.feedback.words import load_form_words
+from evaluation.strategy.words import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WORDS = Path(__file__).resolve().with_suffix(".yaml")
+ALPHA = 0.05
+Words = Mapping[str, Text]
+
+
+def with_words(result: Result, instrument: FeedbackInstrument, *, turned: str = "") -> Result:
+    """The same result with ``what``, ``when``, ``whom``, ``level`` and ``reading`` in both languages, a row each.
+
+    ``what`` is the domain, item or measure, ``whom`` the group, ``level`` the category or the reading's name; a word
+    that is lacking stops the work, since a page would print a code. ``reading`` is empty where a row is no change.
+    ``turned`` (level or period) puts that column's value in place of the measure, and the measure among the
+    categories, so that one line of a table is a domain.
+    """
+    import pandas as pd
+
+    measures, groups = _measures(instrument), _groups(instrument)
+    told = []
+    for row in result.table.to_dict("records"):
+        fact, _, category = str(row["group"]).partition(".")
+        said = {
+            "what": measures[str(row["measure"])],
+            "when": _periods()[str(row["period"])] if row["period"] else None,
+            "whom": groups.get((fact, category)) or measures.get(fact),
+            "level": groups.get((fact, str(row["level"]))) or load_words("levels")[str(row["level"])],
+            "reading": _reading({str(key): value for key, value in row.items()}),
+        }
+        keys = {"what_key": row["measure"], "level_key": row["level"], "whom_key": row["group"]}
+        told.append(_flat(said) | {name: str(value) for name, value in keys.items()})
+    texts = pd.DataFrame(told, index=result.table.index).astype("str")
+    table = result.table if not turned else _turned(result.table, turned)
+    return Result(result.id, table, result.provenance, texts)
+
+
+@cache
+def load_words(group: str) -> dict[str, Text]:
+    """A group of the words file."""
+    return {str(name): Text(**text) for name, text in read_yaml(WORDS)[group].items()}
+
+
+def part_of(result: Result, *, by_group: bool, reading: str = "") -> Result:
+    """The rows of groups written fact.category, or the others, of one reading or all; two results, since people overlap."""
+    chosen = (result.table["group"].str.contains(".", regex=False) == by_group).to_numpy()
+    if reading:
+        chosen = chosen & (result.table["level"] == reading).to_numpy()
+    name = f"{result.id}_by_group" if by_group else result.id
+    return Result(name, result.table[chosen].reset_index(drop=True), result.provenance)
+
+
+def without_rest(result: Result, *, least: int) -> Result:
+    """Shares of people better, the same and worse, without ``same`` where one of the others counts under ``least`` people.
+
+    The three add up to everybody: with two of them printed the third is printed too.
+    """
+    table = result.table[result.table["quantity"] == "proportion"]
+    lines = table["measure"] + "|" + table["group"]
+    small = set(lines[(table["level"] != "same") & ~(table["numerator"] >= least)])
+    kept = ~((table["level"] == "same") & lines.isin(small))
+    return Result(result.id, table[kept].reset_index(drop=True), result.provenance)
+
+
+def _turned(table: "pd.DataFrame", column: str) -> "pd.DataFrame":
+    """The column's value as the measure; domain, and the category of a group written fact.category, as categories."""
+    split = table["group"].str.split(".", n=1, expand=True).reindex(columns=[0, 1])
+    by_group = split[1].notna()
+    domain = table["measure"]
+    return table.assign(
+        measure=table[column],
+        period="" if column == "period" else table["period"],
+        group=("domain*" + split[0]).where(by_group, "domain"),
+        level=(domain + "*" + split[1].fillna("")).where(by_group, domain),
+    )
+
+
+def _measures(instrument: FeedbackInstrument) -> dict[str, Text]:
+    own = {one.name: one.label for one in instrument.domains}
+    own |= {one.name: one.label for one in instrument.items}
+    return own | {one.name: one.title for one in instrument.slots} | load_words("measures")
+
+
+@cache
+def _periods() -> dict[str, Text]:
+    return dict(load_form_words().waves) | load_words("periods")
+
+
+def _groups(instrument: FeedbackInstrument) -> dict[tuple[str, str], Text]:
+    """Words of a group alone (level empty) and of each of its categories."""
+    found = {(name, ""): text for name, text in load_words("groups").items()}
+    found |= {("collector", name): text for name, text in load_form_words().collectors.items()}
+    for asked in instrument.about.collected:
+        found[asked.name, ""] = asked.label
+        found |= {(asked.name, name): text for name, text in asked.categories.items()}
+    return found
+
+
+def _reading(row: Mapping[str, object]) -> Text | None:
+    """A change by its interval and, where it is one of several tests, its corrected p."""
+    if row["quantity"] == "agreement":
+        return load_words("verdicts")[str(row["method"])]
+    kind = {"mean_change": "readings", "mean_difference": "differences"}.get(str(row["quantity"]))
+    if kind is None:
+        return None
+    low, high, adjusted = row["ci_low"], row["ci_high"], row["p_adjusted"]
+    if row["status"] != Status.OK or not isinstance(low, float) or not isinstance(high, float):
+        return load_words(kind)["too_few"]
+    key = "rise" if low > 0 else "fall" if high < 0 else "unclear"
+    if isinstance(adjusted, float) and adjusted >= ALPHA:
+        key = "unclear"
+    return load_words(kind)[key]
+
+
+def _flat(said: Mapping[str, Text | None]) -> dict[str, str]:
+    return {
+        f"{name}.{language}": getattr(text, language) if text else ""
+        for name, text in said.items()
+        for language in ("ro", "en")
+    }

@@ -1,0 +1,1 @@
+"""Instruments that collect feedback from and about victims: what is asked, why, and on which conditions."""

@@ -1,0 +1,1 @@
+"""Feedback of victims: codes, consent, waves, screening, withdrawal and retention."""
