@@ -51,6 +51,7 @@ def withdraw(*, code: tuple[str, ...], data: Path | None, purpose: str) -> None:
             "outputs_removed": done.outputs_removed,
             "files_searched": done.files_searched,
             "bytes_searched": done.bytes_searched,
+            "not_opened": list(done.not_opened),
         }
     )
     click.echo(

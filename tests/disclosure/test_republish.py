@@ -46,7 +46,9 @@ def test_after_one_withdrawal_the_table_has_no_number_and_says_why():
 
 def test_once_enough_people_have_left_it_is_printed_again():
     ledger = published(counts(("sex", "all", 50), digest="before"))
-    assert release_again(counts(("sex", "all", 40), digest="after"), STANDARD, ledger).table["estimate"].tolist() == [40]
+    assert release_again(counts(("sex", "all", 40), digest="after"), STANDARD, ledger).table[
+        "estimate"
+    ].tolist() == [40]
 
 
 def test_a_contradiction_on_the_same_data_stops_the_build():

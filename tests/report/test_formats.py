@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +14,7 @@ from docx import Document
 from lxml import html as markup
 
 from evaluation.reporting.numbers import format_number
+from evaluation.synthetic.feedback import PHONES
 
 pytestmark = pytest.mark.xdist_group("report")
 WEB = Path(__file__).resolve().parents[1] / "web"
@@ -131,3 +133,26 @@ def test_no_romanian_text_is_left_in_the_english_page_outside_quoted_text(pages)
         one.text_content() for tag in ("h1", "h2", "caption", "figcaption") for one in pages["en"].iter(tag)
     )
     assert not labels & set(re.findall(r"\w+", headings))
+
+
+def texts_of(path):
+    """What stands in a file of the report, whatever its kind."""
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as parts:
+            return " ".join(parts.read(name).decode("utf-8", errors="ignore") for name in parts.namelist())
+    if path.suffix == ".pdf":
+        return subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    return path.read_bytes().decode("utf-8", errors="ignore")
+
+
+def test_no_name_or_telephone_planted_in_the_answers_is_anywhere_in_what_was_built(built):
+    raw = "".join(
+        one.read_text(encoding="utf-8")
+        for one in (built.parents[2] / "data_raw/example/feedback/raw").glob("*")
+    )
+    words = ("Drăgulescu", "Mirela", "Vântu", "Costel", "Ionela", "Petrescu", "Fănel", *PHONES)
+    assert all(word in raw for word in words)
+    files = [one for one in built.rglob("*") if one.is_file()]
+    assert len(files) >= 8
+    found = [(one.name, word) for one in files for word in words if word in texts_of(one)]
+    assert not found

@@ -1,6 +1,6 @@
 """Words beside the rows of feedback results: domain or item, wave, group, level, and how a change reads."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,11 +54,16 @@ def load_words(group: str) -> dict[str, Text]:
     return {str(name): Text(**text) for name, text in read_yaml(WORDS)[group].items()}
 
 
-def part_of(result: Result, *, by_group: bool, reading: str = "") -> Result:
-    """The rows of groups written fact.category, or the others, of one reading or all; two results, since people overlap."""
+def part_of(result: Result, *, by_group: bool, reading: str = "", domains: Collection[str] = ()) -> Result:
+    """The rows of groups written fact.category, or the others; of one reading, of some domains, or of all.
+
+    Groups and everybody are two results, since the people of one are those of the other.
+    """
     chosen = (result.table["group"].str.contains(".", regex=False) == by_group).to_numpy()
     if reading:
         chosen = chosen & (result.table["level"] == reading).to_numpy()
+    if domains:
+        chosen = chosen & result.table["measure"].isin(list(domains)).to_numpy()
     name = f"{result.id}_by_group" if by_group else result.id
     return Result(name, result.table[chosen].reset_index(drop=True), result.provenance)
 
@@ -77,14 +82,15 @@ def without_rest(result: Result, *, least: int) -> Result:
 
 def _turned(table: "pd.DataFrame", column: str) -> "pd.DataFrame":
     """The column's value as the measure; domain, and the category of a group written fact.category, as categories."""
-    split = table["group"].str.split(".", n=1, expand=True).reindex(columns=[0, 1])
-    by_group = split[1].notna()
-    domain = table["measure"]
+    parts = [str(group).partition(".") for group in table["group"]]
     return table.assign(
         measure=table[column],
         period="" if column == "period" else table["period"],
-        group=("domain*" + split[0]).where(by_group, "domain"),
-        level=(domain + "*" + split[1].fillna("")).where(by_group, domain),
+        group=[f"domain*{fact}" if category else "domain" for fact, _, category in parts],
+        level=[
+            f"{domain}*{category}" if category else domain
+            for domain, (_, _, category) in zip(table["measure"], parts, strict=True)
+        ],
     )
 
 

@@ -19,20 +19,24 @@ def doomed_outputs(project: Project, marks: Traces) -> set[Path]:
     cache = project.outputs / CACHE
     doomed = {one for one in cache.glob("*") if one.name not in KEPT_CACHE}
     doomed |= set(project.outputs.glob("*/.draft-*"))
-    for path in search_files(files_below(project.outputs), marks).hits:
+    kept = [one for one in files_below(project.outputs) if not doomed & {one, *one.parents}]
+    for path in search_files(kept, marks).hits:
         folders = [one for one in path.parents if one.is_relative_to(project.outputs)]
         doomed |= set([one for one in folders if (one / SEAL).is_file()][-1:])
     return doomed
 
 
-def refuse_traces(
-    project: Project, marks: Traces, paths: Iterable[Path], *, problem: str, only_hits: bool = False
-) -> Searched:
-    """Files that hold a trace, or that cannot be searched, stop the withdrawal with their names."""
+def refuse_traces(project: Project, marks: Traces, paths: Iterable[Path], *, problem: str) -> Searched:
+    """Files that hold a trace stop the withdrawal with their names, and so do those of feedback that cannot be searched.
+
+    A file of another part of the data that cannot be opened (a damaged workbook of an institution) is searched in its
+    bytes as they stand and told as such.
+    """
     searched = search_files(paths, marks)
-    left = searched.hits if only_hits else (*searched.hits, *searched.unreadable)
-    if left:
-        raise IntakeError(f"{_names(project, left, marks)}: {problem}")
+    near = (project.feedback, project.outputs)
+    locked = [one for one in searched.unreadable if any(one.is_relative_to(folder) for folder in near)]
+    if searched.hits or locked:
+        raise IntakeError(f"{_names(project, (*searched.hits, *locked), marks)}: {problem}")
     return searched
 
 

@@ -67,6 +67,8 @@ class Withdrawal:
     outputs_removed: int
     files_searched: int
     bytes_searched: int
+    not_opened: tuple[str, ...]
+    """Files of other parts of the data that could not be opened, so that only their bytes as they stand were searched."""
 
 
 @dataclass(slots=True, repr=False)
@@ -119,6 +121,7 @@ def withdraw(code: str, project: Project, *, purpose: str = ALL, today: date | N
         len(doomed),
         searched.files,
         searched.read_bytes,
+        tuple(project.relative(one) for one in searched.unreadable),
     )
 
 
@@ -143,11 +146,11 @@ def _find(person: _Person, project: Project) -> None:
         refuse_traces(project, marks, files_of(project), problem=_STRAY)
         raise IntakeError("code of the card: nothing is kept under it; compare it with the card.")
     said = {one for one in person.answers if len(one.strip()) >= LEAST_CHARACTERS and not _DATE.match(one)}
-    known = "\n".join([*map(squeeze, others), *_kit_texts(project.root / "questionnaires")])
+    known = b"\n".join([*map(squeeze, others), *_kit_texts(project.root / "questionnaires")])
     person.answers = {one for one in said if squeeze(one) not in known}
 
 
-def _kit_texts(questionnaires: Path) -> list[str]:
+def _kit_texts(questionnaires: Path) -> list[bytes]:
     """The kit's own words: a text that stands in them tells nobody."""
     files = [path for folder in (PACKAGE, questionnaires) for path in sorted(folder.rglob("*.yaml"))]
     return [squeeze(path.read_text(encoding="utf-8")) for path in files]

@@ -280,3 +280,15 @@ def test_quotation_is_taken_back_in_both_entries_of_our_workbook(project):
     (got,) = read.table.to_dict("records")
     said = [got[f"consent_{one}"] for one in ("analysis", "quotation", "recontact")]
     assert (said, got["months"], got["safe_1"]) == (["yes", "no", "yes"], "14", "5")
+
+
+def test_a_damaged_file_of_an_institution_is_told_and_does_not_stop_a_withdrawal(project):
+    gather_rows(project, [FULL])
+    damaged = project.data / "returns" / "2026" / "INML.xlsx"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_bytes(b"PK\x03\x04 not to be opened")
+    assert withdraw(CODE, project, today=TODAY).not_opened == ("data_raw/returns/2026/INML.xlsx",)
+    gather_rows(project, [FULL])
+    damaged.write_bytes(b"PK\x03\x04 not to be opened " + CODE.encode())
+    with pytest.raises(IntakeError, match=r"INML\.xlsx"):
+        withdraw(CODE, project, today=TODAY)

@@ -1,0 +1,110 @@
+"""Words beside rows: each from its own definition, tables turned without losing a row, the rest of a whole kept back."""
+
+import pandas as pd
+import pytest
+
+from evaluation.analysis.feedback.told import part_of, with_words, without_rest
+from evaluation.core.provenance import Provenance
+from evaluation.core.results import Result, make_table
+from evaluation.instruments.feedback.load import load_feedback
+
+INSTRUMENT = load_feedback("victim_feedback_adult")
+
+
+def result(*rows):
+    return Result("t", make_table(list(rows)), Provenance((), "test", 1, 1))
+
+
+def change(*, domain="safety", level="gee", group="all", estimate=3.0, low=1.0, high=5.0, **more):
+    return {"measure": domain, "quantity": "mean_change", "period": "per_6_months", "group": group, "level": level,
+            "n": 50, "estimate": estimate, "ci_low": low, "ci_high": high} | more  # fmt: skip
+
+
+def told(row, field):
+    return with_words(result(row), INSTRUMENT).texts.loc[0, field]
+
+
+def test_domain_wave_group_and_level_are_said_in_both_languages():
+    row = {"measure": "answered", "quantity": "proportion", "period": "month_3", "group": "sex", "level": "female",
+           "n": 50, "numerator": 20, "denominator": 50, "estimate": 0.4}  # fmt: skip
+    texts = with_words(result(row), INSTRUMENT).texts.loc[0]
+    assert (texts["what.ro"], texts["when.en"], texts["whom.ro"], texts["level.en"]) == (
+        "au răspuns",
+        "at 3 months",
+        "Sexul",
+        "female",
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "reading"),
+    [
+        (change(), "clear rise"),
+        (change(estimate=-3.0, low=-5.0, high=-1.0), "clear fall"),
+        (change(low=-1.0), "no clear change"),
+        (change(p_adjusted=0.2), "no clear change"),
+        (change(p_adjusted=0.01), "clear rise"),
+        (
+            change() | {"estimate": None, "ci_low": None, "ci_high": None, "status": "too_few"},
+            "too few people",
+        ),
+        (
+            change() | {"quantity": "mean_difference", "level": "lost_less_stayed", "group": "last_wave"},
+            "higher",
+        ),
+        (
+            change() | {"quantity": "agreement", "level": "agreement", "method": "disagree"},
+            "the readings disagree",
+        ),
+    ],
+)
+def test_a_change_reads_by_its_interval_and_corrected_p(row, reading):
+    assert told({key: value for key, value in row.items() if value is not None}, "reading.en") == reading
+
+
+def test_a_code_without_a_word_stops_the_work():
+    with pytest.raises(KeyError):
+        with_words(result(change(domain="no_such_domain")), INSTRUMENT)
+
+
+def test_turned_puts_the_reading_in_place_of_the_domain_and_keeps_every_row():
+    rows = (change(), change(level="mixed"), change(group="sex.female"))
+    table = with_words(result(*rows), INSTRUMENT, turned="level").table
+    assert table["measure"].tolist() == ["gee", "mixed", "gee"]
+    assert table["group"].tolist() == ["domain", "domain", "domain*sex"]
+    assert table["level"].tolist() == ["safety", "safety", "safety*female"]
+
+
+def test_part_of_takes_groups_or_everybody_and_some_domains():
+    whole = result(change(), change(group="sex.female"), change(domain="support", group="sex.female"))
+    assert len(part_of(whole, by_group=False).table) == 1
+    assert part_of(whole, by_group=True, domains=("support",)).table["measure"].tolist() == ["support"]
+
+
+def share(level, numerator):
+    return {"measure": "safety", "quantity": "proportion", "period": "month_6", "group": "reliable", "level": level,
+            "n": 100, "numerator": numerator, "denominator": 100, "estimate": numerator / 100}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("improved", "worse", "kept"),
+    [(20, 15, ["improved", "same", "worse"]), (20, 9, ["improved", "worse"]), (9, 20, ["improved", "worse"])],
+)
+def test_the_share_of_the_same_goes_where_another_is_small(improved, worse, kept):
+    rows = (share("improved", improved), share("same", 100 - improved - worse), share("worse", worse))
+    assert without_rest(result(*rows), least=10).table["level"].tolist() == kept
+
+
+def test_criteria_are_no_shares_and_are_left_out():
+    rows = (
+        {
+            "measure": "safety",
+            "quantity": "reliability",
+            "group": "criterion",
+            "level": "all",
+            "estimate": 0.8,
+        },
+        share("improved", 20),
+    )
+    found = without_rest(result(*rows), least=10).table
+    assert isinstance(found, pd.DataFrame) and found["quantity"].tolist() == ["proportion"]
