@@ -63,7 +63,7 @@ def _xlsform(order: FeedbackOrder, folder: Path) -> Iterator[Export]:
         if java_is_here():
             validate_xform(compiled, name=path.stem)
 
-    yield Export(folder / f"{order.instrument.name}.xlsx", write)
+    yield Export(folder / f"{order.instrument.form_id}.xlsx", write)
 
 
 def _papers(order: FeedbackOrder, folder: Path) -> Iterator[Export]:
@@ -78,7 +78,7 @@ def _papers(order: FeedbackOrder, folder: Path) -> Iterator[Export]:
             protocol=order.protocol,
             slots=order.slots((language,)),
         )
-        name = f"{order.instrument.name}.{language}"
+        name = f"{order.instrument.form_id}.{language}"
 
         def write_pdf(path: Path, page: str = page, language: str = language) -> None:
             from evaluation.reporting.page.pdf import build_pdf
@@ -108,7 +108,7 @@ def _workbooks(order: FeedbackOrder, folder: Path) -> Iterator[Export]:
                 slots=order.slots(LANGUAGES),
             )
 
-        yield Export(folder / f"{order.instrument.name}_answers.{language}.xlsx", write)
+        yield Export(folder / f"{order.instrument.form_id}_answers.{language}.xlsx", write)
 
 
 def _limesurvey(order: FeedbackOrder, folder: Path) -> Iterator[Export]:
@@ -120,7 +120,7 @@ def _limesurvey(order: FeedbackOrder, folder: Path) -> Iterator[Export]:
             order.instrument, path, order.translations, protocol=order.protocol, slots=slots
         )
 
-    yield Export(folder / f"{order.instrument.name}.limesurvey.txt", write)
+    yield Export(folder / f"{order.instrument.form_id}.limesurvey.txt", write)
 
 
 def _codebook(order: FeedbackOrder, folder: Path) -> Iterator[Export]:
@@ -129,7 +129,7 @@ def _codebook(order: FeedbackOrder, folder: Path) -> Iterator[Export]:
 
         write_feedback_ddi(order.instrument, path, protocol=order.protocol, slots=order.slots(LANGUAGES))
 
-    yield Export(folder / f"{order.instrument.name}.ddi.xml", write)
+    yield Export(folder / f"{order.instrument.form_id}.ddi.xml", write)
 
 
 def _translations(order: FeedbackOrder, folder: Path) -> Iterator[Export]:
@@ -141,4 +141,4 @@ def _translations(order: FeedbackOrder, folder: Path) -> Iterator[Export]:
 
             path.write_bytes(make_translation_sheet(order.instrument, target, protocol=order.protocol))
 
-        yield Export(folder / f"{order.instrument.name}_translation.{target}.xlsx", write)
+        yield Export(folder / f"{order.instrument.form_id}_translation.{target}.xlsx", write)

@@ -37,7 +37,7 @@ def feedback_rows(
     """
     form = form_of(instrument, translations=translations, protocol=protocol, slots=slots)
     first, *others = [one.code for one in form.wordings]
-    number = number_from(instrument.name)
+    number = number_from(instrument.form_id)
     settings = {"sid": number, **SETTINGS, "language": first, "additional_languages": " ".join(others)}
     rows = [make_row(**{"class": "S"}, name=name, text=value) for name, value in settings.items()]
     for wording in form.wordings:

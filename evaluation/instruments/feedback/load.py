@@ -6,11 +6,10 @@ from typing import Any
 
 from evaluation.core.errors import InstrumentError
 from evaluation.core.yamlfile import read_yaml
-from evaluation.instruments.feedback.model import FeedbackInstrument
+from evaluation.instruments.feedback.model import PREFIX, FeedbackInstrument
 from evaluation.instruments.load import questionnaires
 from evaluation.strategy.words import load_as
 
-PREFIX = "victim_feedback_"
 CORE = "victim_feedback_core"
 
 
@@ -45,6 +44,7 @@ def load_feedback(
         "about": about,
         "domains": [one for part in asked for one in part["domains"]],
         "items": [one for part in asked for one in part["items"]],
+        "asked_modules": list(modules),
         "slots": [_core_row(core, "slots", one, name) for one in asked[0].get("slots") or ()],
     }
     used = dict.fromkeys(one["scale"] for one in content["items"] if one.get("scale"))

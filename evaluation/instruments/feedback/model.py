@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from evaluation.strategy.words import Definition, Text
 
+PREFIX = "victim_feedback_"
 NAME = r"^[a-z][a-z0-9_]*$"
 NOT_APPLICABLE, PREFERS_NOT = "na", "pn"
 SPECIAL = (NOT_APPLICABLE, PREFERS_NOT)
@@ -150,6 +151,16 @@ class Slot(Definition):
     source: str
     licence: Text
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names under which its items are asked and exported: ``who5_1`` and on."""
+        return tuple(f"{self.name}_{number + 1}" for number in range(self.items))
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Its own answers, counted from 0."""
+        return tuple(str(number) for number in range(self.steps))
+
 
 class FeedbackAbout(Definition):
     """What an instrument is for, whom it asks, who may ask, and how far it may be believed."""
@@ -190,11 +201,21 @@ class FeedbackInstrument(Definition):
     scales: tuple[Scale, ...]
     items: tuple[FeedbackItem, ...]
     slots: tuple[Slot, ...] = ()
+    asked_modules: tuple[str, ...] = ()
+    """The modules whose domains and items were taken in, in the order in which they are asked."""
 
     @property
     def name(self) -> str:
         """The name of the instrument's folder."""
         return self.about.name
+
+    @property
+    def form_id(self) -> str:
+        """What tells a form from others of the same instrument: its name, then the modules taken in.
+
+        >>> # victim_feedback_adult with the module victim_feedback_voucher is victim_feedback_adult_voucher
+        """
+        return "_".join((self.name, *(one.removeprefix(PREFIX) for one in self.asked_modules)))
 
     def item(self, name: str) -> FeedbackItem:
         """The item of that name."""
@@ -230,6 +251,8 @@ class FeedbackInstrument(Definition):
             raise ValueError("items and domains differ: an unknown domain, or one without items")
         if not {one.scale for one in self.items if one.scale} <= {one.name for one in self.scales}:
             raise ValueError("an item names an unknown scale")
+        if {one.name for one in self.items} & {name for slot in self.slots for name in slot.columns}:
+            raise ValueError("an item has the name of one of a slot")
         if any(one.scored and len(self.ratings(one.name)) < 2 for one in self.domains):
             raise ValueError("a scored domain has two rating items at least")
         if self.about.minors and self.about.respondent is Respondent.SELF and not self.about.protocol:

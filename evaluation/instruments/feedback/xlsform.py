@@ -66,7 +66,7 @@ def _sheets(form: Form) -> XlsForm:
         choices=tuple(_choices(form)),
         settings={
             "form_title": f"{titles} ({about.version}, {form.wordings[0].say(form.word('status'))})",
-            "form_id": about.name,
+            "form_id": form.instrument.form_id,
             "version": about.version,
             "default_language": form.wordings[0].column,
         },

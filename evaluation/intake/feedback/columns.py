@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evaluation.instruments.feedback.model import FeedbackInstrument
 from evaluation.instruments.limesurvey import question_code
 from evaluation.intake.feedback.problems import FeedbackRefusedError
-from evaluation.intake.feedback.words import FACTS, load_feedback_words
+from evaluation.intake.feedback.words import FACTS, load_feedback_words, slot_texts
 from evaluation.intake.returns.raw import RawBook, RawCell, RawSheet
 from evaluation.intake.training.answers import text_of
 from evaluation.intake.training.matching import heading_variants, plain
@@ -106,12 +106,11 @@ class _Headings:
         for purpose, text in instrument.about.consent.purposes.items():
             about[f"consent_{purpose.value}"] += (text.ro, text.en)
         self.about = _turned(about)
-        self.items = _turned(
-            {
-                one.name: (one.name, question_code(one.name), one.label.ro, one.label.en)
-                for one in instrument.items
-            }
-        )
+        items = {
+            one.name: (one.name, question_code(one.name), one.label.ro, one.label.en)
+            for one in instrument.items
+        }
+        self.items = _turned(items | _slot_headings(instrument))
 
     def role(self, heading: str) -> str:
         """What a column holds; empty when it is not known.
@@ -124,6 +123,18 @@ class _Headings:
         about = next((self.about[one] for one in whole if one in self.about), "")
         told = [*whole, *heading_variants(heading)]
         return about or next((self.items[one] for one in told if one in self.items), "")
+
+
+def _slot_headings(instrument: FeedbackInstrument) -> dict[str, tuple[str, ...]]:
+    """The items of slots under their names and codes, and in the words of the official texts that are there."""
+    found: dict[str, tuple[str, ...]] = {
+        name: (name, question_code(name)) for one in instrument.slots for name in one.columns
+    }
+    columns = {one.name: one.columns for one in instrument.slots}
+    for text in slot_texts(instrument):
+        for name, told in zip(columns[text.name], text.items, strict=True):
+            found[name] += (told,)
+    return found
 
 
 def _turned(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -29,8 +29,8 @@ _ANSWER = ["person", "wave", "item"]
 class Responses:
     """Answers under pseudonyms before consent was looked at: analysis takes no such thing.
 
-    ``table`` has ``WAVE_COLUMNS``, the three consents, the version of the consent text, then rating and choice items;
-    ``texts`` the screened answers in own words (person, wave, item, language, text).
+    ``table`` has ``WAVE_COLUMNS``, the three consents, the version of the consent text, then rating and choice items, and
+    the items of those slots that were asked; ``texts`` the screened answers in own words (person, wave, item, language, text).
     """
 
     instrument: str
@@ -48,9 +48,15 @@ def closed_items(instrument: FeedbackInstrument) -> tuple[str, ...]:
     return tuple(one.name for one in instrument.items if one.kind is not FeedbackKind.OPEN)
 
 
-def response_columns(instrument: FeedbackInstrument) -> tuple[str, ...]:
-    """The columns of a table of responses in their order."""
-    return (*WAVE_COLUMNS, *CONSENTS, VERSION, *closed_items(instrument))
+def slot_items(instrument: FeedbackInstrument, there: Collection[str]) -> tuple[str, ...]:
+    """The items of the official questionnaires that were asked: all of a slot of which one is ``there``, else none."""
+    asked = (one for one in instrument.slots if not set(one.columns).isdisjoint(there))
+    return tuple(name for one in asked for name in one.columns)
+
+
+def response_columns(instrument: FeedbackInstrument, there: Collection[str] = ()) -> tuple[str, ...]:
+    """The columns of a table of responses in their order; ``there`` names what the answers hold of slots."""
+    return (*WAVE_COLUMNS, *CONSENTS, VERSION, *closed_items(instrument), *slot_items(instrument, there))
 
 
 def check_protocol(instrument: FeedbackInstrument, home: Path) -> None:
@@ -76,7 +82,8 @@ def for_analysis(
     check_protocol(instrument, home)
     table = responses.table
     reason = _consent_reason(table, Purpose.ANALYSIS, instrument, versions)
-    kept = table[reason == ""][[*WAVE_COLUMNS, *closed_items(instrument)]].reset_index(drop=True)
+    columns = [*WAVE_COLUMNS, *closed_items(instrument), *slot_items(instrument, table.columns)]
+    kept = table[reason == ""][columns].reset_index(drop=True)
     return ForAnalysis(
         instrument.name, instrument.about.version, kept, _counted(responses.provenance, reason)
     )

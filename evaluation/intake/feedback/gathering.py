@@ -72,7 +72,7 @@ def gather_feedback(
     check_protocol(instrument, home)
     name = instrument.name
     path = table_path(home, "responses", name)
-    columns = list(response_columns(instrument))
+    columns = list(response_columns(instrument, responses.table.columns))
     kept = _kept(path, columns)
     known = pd.MultiIndex.from_frame(kept[_WHO])
     table = responses.table[columns].astype(object)

@@ -6,9 +6,16 @@ from pathlib import Path
 
 from evaluation.core.errors import IntakeError
 from evaluation.core.provenance import Provenance, Source
-from evaluation.instruments.feedback.model import FeedbackInstrument, FeedbackKind
+from evaluation.instruments.feedback.model import FeedbackInstrument
 from evaluation.intake.feedback.columns import FeedbackTable, find_feedback_tables
-from evaluation.intake.feedback.consent import METHOD, TEXT_COLUMNS, Responses, response_columns
+from evaluation.intake.feedback.consent import (
+    METHOD,
+    TEXT_COLUMNS,
+    Responses,
+    closed_items,
+    response_columns,
+    slot_items,
+)
 from evaluation.intake.feedback.problems import FeedbackRefusedError
 from evaluation.intake.feedback.rows import FeedbackRow, RowReader
 from evaluation.intake.returns.raw import RawBook
@@ -96,7 +103,8 @@ def _responses(rows: Sequence[FeedbackRow], instrument: FeedbackInstrument, orig
     import pandas as pd
 
     ordered = sorted(rows, key=lambda one: (one.person, one.wave))
-    columns = list(response_columns(instrument))
+    answered = {name for one in ordered for name, answer in one.closed.items() if answer}
+    columns = list(response_columns(instrument, answered))
     table = pd.DataFrame([one.cells() for one in ordered], columns=columns, dtype=object).fillna("")
     texts = pd.DataFrame(
         [
@@ -118,10 +126,9 @@ def _tell_columns(
     for code, places in (("column_unknown", table.unknown), ("column_repeated", table.repeated)):
         for place in places:
             findings.note(book.file, sheet, letters(place), code)
-    asked = [one for one in instrument.items if one.kind is not FeedbackKind.OPEN]
-    for item in asked:
-        if item.name not in table.places:
-            findings.note(book.file, sheet, item.name, "item_without_column")
+    for name in (*closed_items(instrument), *slot_items(instrument, table.places)):
+        if name not in table.places:
+            findings.note(book.file, sheet, name, "item_without_column")
     if _told(table, "instrument") - {instrument.name}:
         raise FeedbackRefusedError(book.file, "other_instrument")
     versions = {f"{one}.0" if one.isdigit() else one for one in _told(table, "version")}

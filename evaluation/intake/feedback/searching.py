@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluation.intake.feedback.pdf_text import pdf_parts
+
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1250", "iso-8859-2", "iso-8859-16")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -86,7 +88,7 @@ class Traces:
 
 
 def search_files(paths: Iterable[Path], traces: Traces) -> Searched:
-    """Every file with a trace in its name, its bytes, its parts when it is an archive, or its text when it is a PDF."""
+    """Every file with a trace in its name, its bytes, its parts when it is an archive, or its words when it is a PDF."""
     hits, unreadable, files, size = [], [], 0, 0
     for path in paths:
         files += 1
@@ -124,17 +126,10 @@ def _parts(content: bytes, depth: int = 0) -> Iterator[bytes]:
             raise ValueError("too large")
         yield from _parts(inner, depth + 1)
     elif content.startswith(b"%PDF"):
-        yield from _pdf_parts(content)
+        for part in pdf_parts(content):
+            yield from _parts(part, depth + 1)
     elif content.startswith(_PARQUET):
         yield from _parquet_parts(content)
-
-
-def _pdf_parts(content: bytes) -> Iterator[bytes]:
-    """The text of the pages, which is how words in it can be read at all."""
-    from pypdf import PdfReader
-
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
-    yield "\n".join(pages).encode("utf-8", "replace")
 
 
 def _parquet_parts(content: bytes) -> Iterator[bytes]:

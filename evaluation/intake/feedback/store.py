@@ -27,6 +27,7 @@ from evaluation.intake.feedback.consent import (
     for_analysis,
     for_quotation,
     has_consent,
+    response_columns,
 )
 from evaluation.intake.feedback.tables import (
     ABOUT,
@@ -120,7 +121,7 @@ def instrument_of(name: str, columns: "set[str] | frozenset[str]", folder: Path)
 
 
 def read_responses(project: Project, name: str) -> tuple[Responses, FeedbackInstrument]:
-    """The kept answers of one instrument, checked, before consent; a module that nobody answered was not asked."""
+    """The kept answers of one instrument, checked, before consent; a module or slot that nobody answered was not asked."""
     home = project.feedback
     path = table_path(home, "responses", name)
     table = read_feedback_table(path, _BASE)
@@ -136,7 +137,7 @@ def read_responses(project: Project, name: str) -> tuple[Responses, FeedbackInst
     sources = tuple(Source(project.relative(one), digest_file(one)) for one in files)
     synthetic = (home / MARK).is_file()
     origin = Provenance(sources, METHOD, len(table), len(table), synthetic=synthetic)
-    kept = table.reindex(columns=[*_BASE, *closed_items(instrument)], fill_value="")
+    kept = table.reindex(columns=list(response_columns(instrument, table.columns)), fill_value="")
     return Responses(name, instrument.about.version, _with_months(kept), texts, origin), instrument
 
 
@@ -181,9 +182,8 @@ def _codings(home: Path, name: str, consented: "pd.DataFrame") -> "pd.DataFrame"
 
 
 def _check_responses(table: "pd.DataFrame", instrument: FeedbackInstrument, path: Path) -> None:
-    unknown = [
-        place for place, one in enumerate(table.columns, 1) if one not in (*_BASE, *closed_items(instrument))
-    ]
+    known = response_columns(instrument, table.columns)
+    unknown = [place for place, one in enumerate(table.columns, 1) if one not in known]
     if unknown:
         raise IntakeError(
             f"feedback/{path.name}, column {unknown[0]}: not a column of the instrument, so it may identify somebody; "
@@ -200,6 +200,9 @@ def _check_responses(table: "pd.DataFrame", instrument: FeedbackInstrument, path
         if item.kind is not FeedbackKind.OPEN and item.name in table.columns:
             own = item.choices or instrument.scale(item.scale).steps
             allowed[item.name] = ("", *SPECIAL, *own)
+    for slot in instrument.slots:
+        asked = [one for one in slot.columns if one in table.columns]
+        allowed |= dict.fromkeys(asked, ("", *SPECIAL, *slot.answers))
     for name, those in allowed.items():
         check_rows(table[name].isin(those), path, f"column {name}", "none of the allowed answers")
     check_rows(

@@ -8,6 +8,8 @@ from typing import Any
 from evaluation.core.yamlfile import read_yaml
 from evaluation.instruments.feedback.load import CORE
 from evaluation.instruments.feedback.model import FeedbackInstrument, FeedbackKind
+from evaluation.instruments.feedback.slots import SlotText, load_slots
+from evaluation.instruments.feedback.wording import TARGETS
 from evaluation.instruments.load import questionnaires
 from evaluation.intake.training.matching import plain
 from evaluation.strategy.words import Definition, load_as
@@ -99,14 +101,46 @@ def answer_readers(instrument: FeedbackInstrument) -> dict[str, Reader]:
         texts = instrument.scale(item.scale).steps if item.kind is FeedbackKind.RATING else item.choices
         own = {key: {"ro": text.ro, "en": text.en} for key, text in texts.items()}
         found[item.name] = special | _reader(own)
+    return found | _slot_readers(instrument, special)
+
+
+def slot_texts(instrument: FeedbackInstrument) -> tuple[SlotText, ...]:
+    """The official texts that are there of an instrument's slots, in any language of a form."""
+    if not instrument.slots:
+        return ()
+    return load_slots(instrument, tuple(dict.fromkeys((*instrument.about.languages, *TARGETS))))
+
+
+def _slot_readers(instrument: FeedbackInstrument, special: dict[str, str]) -> dict[str, Reader]:
+    """The answers of slots: the number that counts, or the words of an official text, which in no language mean two."""
+    texts = slot_texts(instrument)
+    found: dict[str, Reader] = {}
+    for slot in instrument.slots:
+        steps = [one.steps for one in texts if one.name == slot.name]
+        told = {
+            key: (key, *(one[key] for one in steps), *(f"{key} {one[key]}" for one in steps))
+            for key in slot.answers
+        }
+        reader = special | _unequivocal(told)
+        found |= dict.fromkeys(slot.columns, reader)
     return found
 
 
 def _reader(texts: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Plain key and words to the key; what would stand for two keys is left out."""
+    return _unequivocal(
+        {
+            key: (key, text["ro"], text["en"], f"{key} {text['ro']}", f"{key} {text['en']}")
+            for key, text in texts.items()
+        }
+    )
+
+
+def _unequivocal(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Plain words to the key that they stand for; what would stand for two is left out."""
     found: dict[str, set[str]] = {}
-    for key, text in texts.items():
-        for told in (key, text["ro"], text["en"], f"{key} {text['ro']}", f"{key} {text['en']}"):
+    for key, those in words.items():
+        for told in those:
             found.setdefault(plain(told), set()).add(key)
     return {told: next(iter(keys)) for told, keys in found.items() if len(keys) == 1 and told}
 

@@ -4,11 +4,14 @@ import csv
 import re
 
 from evaluation.instruments.feedback.limesurvey import answer_codes, feedback_rows, write_feedback_limesurvey
+from evaluation.instruments.feedback.load import load_feedback
 from evaluation.instruments.feedback.protocol import Protocol
 from evaluation.instruments.feedback.translation_read import read_translation
 from evaluation.instruments.limesurvey import COLUMNS
 from evaluation.strategy.words import load_as
-from tests.kit.feedback import filled_sheet, minors, protocol_content, small_content, small_instrument
+from tests.kit.feedback import CORE, filled_sheet, minors, protocol_content, small_content, small_instrument
+
+QUESTIONNAIRES = CORE.parent
 
 
 def of_class(rows, kind, language="ro"):
@@ -28,6 +31,16 @@ def test_nothing_that_tells_who_answers_is_kept():
         "N",
     )
     assert (settings["language"], settings["additional_languages"]) == ("ro", "en")
+
+
+def test_a_survey_with_modules_has_its_own_number():
+    numbers = []
+    for modules in ((), ("victim_feedback_voucher",), ("victim_feedback_coordination",)):
+        rows = feedback_rows(load_feedback("victim_feedback_adult", QUESTIONNAIRES, modules=modules))
+        told = {row["name"]: row["text"] for row in rows if row["class"] == "S"}
+        numbers.append(told["sid"])
+        assert {row["text"] for row in rows if row["name"] == "surveyls_survey_id"} == {told["sid"]}
+    assert len(set(numbers)) == 3 and all(re.fullmatch(r"[1-9]\d{5}", one) for one in numbers)
 
 
 def test_groups_are_consent_the_sheet_and_the_domains():

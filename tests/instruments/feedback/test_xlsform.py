@@ -180,6 +180,26 @@ def test_odk_validate_accepts_it(tmp_path, young):
     validate_xform(compile_xlsform(file), name="form")
 
 
+@pytest.mark.parametrize(
+    ("modules", "form_id"),
+    [
+        ((), "victim_feedback_adult"),
+        (("victim_feedback_voucher",), "victim_feedback_adult_voucher"),
+        (("victim_feedback_coordination",), "victim_feedback_adult_coordination"),
+        (
+            ("victim_feedback_voucher", "victim_feedback_coordination"),
+            "victim_feedback_adult_voucher_coordination",
+        ),
+    ],
+)
+def test_a_form_with_modules_has_its_own_id_and_answers_of_the_same_instrument(modules, form_id):
+    instrument = load_feedback("victim_feedback_adult", QUESTIONNAIRES, modules=modules)
+    form = make_feedback_xlsform(instrument)
+    assert form.settings["form_id"] == form_id
+    told = {row["name"]: row for row in form.survey if row["type"] == "calculate"}
+    assert told["instrument"]["calculation"] == "'victim_feedback_adult'"
+
+
 @needs_java
 @pytest.mark.parametrize("name", list_feedback(QUESTIONNAIRES))
 def test_odk_validate_accepts_every_questionnaire_with_its_modules(tmp_path, name):
