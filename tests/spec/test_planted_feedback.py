@@ -9,7 +9,7 @@ import pytest
 
 from evaluation.analysis.feedback import levels, taking_part, trends
 from evaluation.analysis.feedback.scores import score_domains
-from evaluation.analysis.feedback.told import part_of, with_words
+from evaluation.analysis.feedback.told import with_words
 from evaluation.core.project import find_project
 from evaluation.intake.feedback.store import load_feedback_data
 from evaluation.synthetic.feedback import NAMES, PHONES, invent_feedback, load_feedback_truth
@@ -24,7 +24,7 @@ def kit():
     project = find_project(ROOT)
     data = load_feedback_data(project, today=date(2026, 12, 31))[TRUTH.instrument]
     scores = score_domains(data.for_analysis, data.instrument)
-    read = with_words(part_of(trends.estimate_trends(scores), by_group=False), data.instrument)
+    read = with_words(trends.estimate_trends(scores), data.instrument)
     table = read.table.assign(reading=read.texts["reading.en"])
     return SimpleNamespace(
         data=data,

@@ -1,6 +1,6 @@
 """Words beside the rows of feedback results: domain or item, wave, group, level, and how a change reads."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,18 +54,10 @@ def load_words(group: str) -> dict[str, Text]:
     return {str(name): Text(**text) for name, text in read_yaml(WORDS)[group].items()}
 
 
-def part_of(result: Result, *, by_group: bool, reading: str = "", domains: Collection[str] = ()) -> Result:
-    """The rows of groups written fact.category, or the others; of one reading, of some domains, or of all.
-
-    Groups and everybody are two results, since the people of one are those of the other.
-    """
-    chosen = (result.table["group"].str.contains(".", regex=False) == by_group).to_numpy()
-    if reading:
-        chosen = chosen & (result.table["level"] == reading).to_numpy()
-    if domains:
-        chosen = chosen & result.table["measure"].isin(list(domains)).to_numpy()
-    name = f"{result.id}_by_group" if by_group else result.id
-    return Result(name, result.table[chosen].reset_index(drop=True), result.provenance)
+def only_reading(result: Result, reading: str) -> Result:
+    """The rows of one reading of a change."""
+    chosen = (result.table["level"] == reading).to_numpy()
+    return Result(result.id, result.table[chosen].reset_index(drop=True), result.provenance)
 
 
 def without_rest(result: Result, *, least: int) -> Result:

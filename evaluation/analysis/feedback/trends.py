@@ -1,6 +1,7 @@
 """Change per six months since inclusion, read in several ways: pairs, GEE, mixed model, weighted, and a band for the lost."""
 
 import math
+from collections.abc import Collection
 
 import numpy as np
 
@@ -20,14 +21,13 @@ MODELS = ("gee", "mixed", "ipw_gee")
 
 
 def estimate_trends(scores: DomainScores) -> Result:
-    """Change of each domain per six months since inclusion, ``level`` naming the reading, for all people and by group.
+    """Change of each domain per six months since inclusion, ``level`` naming the reading, for all people.
 
     ``naive_pairs``: mean change of people seen at inclusion and at the last scheduled wave, per six months. ``gee``:
     exchangeable, robust. ``mixed``: random intercept, REML. ``ipw_gee``: weighted against drop-out. ``mnar_0``, ``_5``,
     ``_10``: the lost fare worse than those like them by that many points for each wave missed. ``agreement``: the
     widest distance between the three models' estimates, its method the verdict of ``agree``. A straight line in time is
-    supposed throughout. Groups (``fact.category``) are read alike. Fewer than thirty people with two waves: too_few.
-    GEE and mixed models over domains are tested with Holm's correction (``p_adjusted``), each reading apart.
+    supposed throughout. Fewer than thirty people with two waves: too_few. GEE and mixed models over domains are tested with Holm's correction (``p_adjusted``), each reading apart.
 
     References
     ----------
@@ -41,13 +41,22 @@ def estimate_trends(scores: DomainScores) -> Result:
         tested = [row for row in rows if row["level"] == name and "p_value" in row]
         for row, adjusted in zip(tested, holm([float(str(row["p_value"])) for row in tested]), strict=True):
             row["p_adjusted"] = adjusted
+    return Result("feedback_trends", make_table(rows), scores.provenance)
+
+
+def estimate_trends_by_group(scores: DomainScores, domains: Collection[str]) -> Result:
+    """The same readings of some domains in each category of each fact, written ``fact.category``; untested, as context.
+
+    People of one fact's categories are those of another's: nothing adds up across facts.
+    """
+    rows: list[Row] = []
     facts = scores.facts()
-    for domain in scores.domains:
+    for domain in domains:
         for fact in FACTS:
             for category in sorted(set(facts[fact].fillna("")) - {""}):
                 part = _only(scores, set(facts.index[facts[fact] == category]))
                 rows += read_change(part, domain, group=f"{fact}.{category}")
-    return Result("feedback_trends", make_table(rows), scores.provenance)
+    return Result("feedback_trends_by_group", make_table(rows), scores.provenance)
 
 
 def read_change(scores: DomainScores, domain: str, *, group: str) -> list[Row]:

@@ -79,7 +79,7 @@ def validate_scores(
     window: tuple[int, int] = WINDOW,
     known: Sequence[KnownGroups] = (),
 ) -> Result:
-    """Every quantity of every scored domain at inclusion, in all and by language, with its verdict and reason in words.
+    """Every quantity of every scored domain at inclusion, in all and, where there are several, by language, with its verdict and reason in words.
 
     Alpha (Feldt's interval) and omega (percentile interval over people drawn again) of people with all items, from
     fifty on; shares at 0 and 100; share of answers preferred not or left out, of those asked and applicable; one-factor
@@ -95,7 +95,7 @@ def validate_scores(
     start = scores.table["wave"] == INCLUSION
     languages = sorted(set(scores.table.loc[start, "language"].fillna("")) - {""})
     for domain in scores.domains:
-        for level in ("all", *languages):
+        for level in ("all", *(languages if len(languages) > 1 else ())):
             chosen = start if level == "all" else start & (scores.table["language"] == level)
             base: Row = {"measure": domain, "period": INCLUSION, "group": "language", "level": level}
             rows += _language_rows(base, scores, domain, chosen, seed=seed)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from evaluation.analysis.feedback.told import part_of, with_words, without_rest
+from evaluation.analysis.feedback.told import only_reading, with_words, without_rest
 from evaluation.core.provenance import Provenance
 from evaluation.core.results import Result, make_table
 from evaluation.instruments.feedback.load import load_feedback
@@ -75,10 +75,9 @@ def test_turned_puts_the_reading_in_place_of_the_domain_and_keeps_every_row():
     assert table["level"].tolist() == ["safety", "safety", "safety*female"]
 
 
-def test_part_of_takes_groups_or_everybody_and_some_domains():
-    whole = result(change(), change(group="sex.female"), change(domain="support", group="sex.female"))
-    assert len(part_of(whole, by_group=False).table) == 1
-    assert part_of(whole, by_group=True, domains=("support",)).table["measure"].tolist() == ["support"]
+def test_only_the_rows_of_a_reading_are_taken():
+    whole = result(change(), change(level="mixed"), change(domain="support"))
+    assert only_reading(whole, "gee").table["measure"].tolist() == ["safety", "support"]
 
 
 def share(level, numerator):

@@ -6,7 +6,7 @@ import pytest
 from evaluation.analysis.feedback.dropout import estimate_weights, fit_weighted, fit_worse
 from evaluation.analysis.feedback.panel import Panel, build_panel
 from evaluation.analysis.feedback.scores import score_domains
-from evaluation.analysis.feedback.trends import agree, estimate_trends, read_change
+from evaluation.analysis.feedback.trends import agree, estimate_trends, estimate_trends_by_group, read_change
 
 from .conftest import drawn, for_analysis, row, same
 
@@ -174,14 +174,14 @@ def test_under_thirty_people_with_two_waves_nothing_is_tested(instrument, people
 
 def test_groups_are_read_alike_and_small_ones_are_not_tested(instrument):
     scores = score_domains(for_analysis(drawn(100, seed=6)), instrument)
-    table = estimate_trends(scores).table
+    table = estimate_trends_by_group(scores, ("safety",)).table
     minors = table[(table["group"] == "age_group.minor") & (table["measure"] == "safety")]  # every fourth: 25
     women = table[(table["group"] == "sex.female") & (table["measure"] == "safety")]
     assert set(minors["status"]) == {"too_few"}
     assert list(women["level"]) == READINGS
     assert set(women["status"]) == {"ok"}
     assert set(women["n"]) == {66}
-    assert set(table["group"]) == {"all", "sex.female", "sex.male", "age_group.adult", "age_group.minor",
+    assert set(table["group"]) == {"sex.female", "sex.male", "age_group.adult", "age_group.minor",
                                    "exploitation.sexual", "exploitation.labour"}  # fmt: skip
 
 
