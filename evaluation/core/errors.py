@@ -33,9 +33,17 @@ class RepublicationError(DisclosureError):
     """Beside an earlier release on other data, a difference would show people who left or joined."""
 
 
+class JudgementError(KitError):
+    """A matrix, a finding or a judgement falls short of the rules that were written in advance."""
+
+
 class ReportError(KitError):
     """The report cannot be built, or what was built falls short."""
 
 
 class WordingError(ReportError):
     """A sentence or label is missing in a language, or asks for a number that is not there."""
+
+
+class AuditError(KitError):
+    """A sealed report cannot be audited, or a number cannot be followed to its cell."""

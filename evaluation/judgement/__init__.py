@@ -1,0 +1,1 @@
+"""Judgement: evaluation matrix, evidence grade, findings, conclusions, recommendations and the report's own audit."""

@@ -1,0 +1,104 @@
+"""The judgement of an assessment read from its folder and checked: references, reviews, wording, independence."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from evaluation.core.errors import JudgementError, StrategyError
+from evaluation.core.yamlfile import read_yaml
+from evaluation.judgement.findings import (
+    Conclusion,
+    Declaration,
+    Evidence,
+    Finding,
+    ManagementResponse,
+    Recommendation,
+)
+from evaluation.judgement.judgement import Judgement
+from evaluation.judgement.store_checks import find_problems
+from evaluation.strategy.words import Definition, Model, load_as
+
+
+class _Findings(Definition):
+    evidence: tuple[Evidence, ...]
+    findings: tuple[Finding, ...]
+
+
+class _Conclusions(Definition):
+    conclusions: tuple[Conclusion, ...]
+
+
+class _Recommendations(Definition):
+    recommendations: tuple[Recommendation, ...]
+
+
+class _Responses(Definition):
+    responses: tuple[ManagementResponse, ...]
+
+
+class _Declarations(Definition):
+    declarations: tuple[Declaration, ...]
+
+
+def load_judgement(folder: Path, *, questions: Collection[str] = ()) -> Judgement:
+    """The five files of the folder; every problem of references and reviews is listed in one error.
+
+    ``questions`` are the ids of the evaluation matrix; with them, a finding on another question is refused.
+    A file that is not well formed is refused on its own, with the place.
+    """
+    read = read_judgement(folder)
+    problems = find_problems(read, questions=questions)
+    if problems:
+        raise JudgementError(
+            f"judgement: {len(problems)} problem(s); correct the files and run again.\n" + "\n".join(problems)
+        )
+    return read
+
+
+def read_judgement(folder: Path) -> Judgement:
+    """The five files of the folder as they stand, well formed and not yet checked against each other."""
+    found = _read(_Findings, folder / "findings.yaml")
+    return Judgement(
+        evidence=found.evidence,
+        findings=found.findings,
+        conclusions=_read(_Conclusions, folder / "conclusions.yaml").conclusions,
+        recommendations=_read(_Recommendations, folder / "recommendations.yaml").recommendations,
+        responses=_read(_Responses, folder / "responses.yaml").responses,
+        declarations=_read(_Declarations, folder / "declarations.yaml").declarations,
+    )
+
+
+def accepted_findings(judgement: Judgement, *, synthetic: bool) -> tuple[Finding, ...]:
+    """The findings that a report prints: reviewed ones; invented ones only in a report that is invented too."""
+    return tuple(
+        one for one in judgement.findings if one.in_force and one.review and (synthetic or not one.synthetic)
+    )
+
+
+def accepted_conclusions(judgement: Judgement, *, synthetic: bool) -> tuple[Conclusion, ...]:
+    """The reviewed conclusions whose findings all enter the report."""
+    known = {one.id for one in accepted_findings(judgement, synthetic=synthetic)}
+    return tuple(
+        one
+        for one in judgement.conclusions
+        if one.review and (synthetic or not one.synthetic) and known.issuperset(one.findings)
+    )
+
+
+def accepted_recommendations(judgement: Judgement, *, synthetic: bool) -> tuple[Recommendation, ...]:
+    """The reviewed recommendations whose conclusions all enter the report."""
+    known = {one.id for one in accepted_conclusions(judgement, synthetic=synthetic)}
+    return tuple(
+        one
+        for one in judgement.recommendations
+        if one.in_force
+        and one.review
+        and (synthetic or not one.synthetic)
+        and known.issuperset(one.conclusions)
+    )
+
+
+def _read(model: type[Model], path: Path) -> Model:
+    try:
+        return load_as(model, read_yaml(path), file=path.name)
+    except StrategyError as error:
+        raise JudgementError(str(error)) from None
