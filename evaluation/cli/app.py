@@ -47,6 +47,7 @@ COMMANDS = {
     "status": ("evaluation.cli.status:status", later("Who reported what, and when.")),
     "report": ("evaluation.cli.report:report", later("Build the report of an assessment.")),
     "verify": ("evaluation.cli.verify:verify", later("Check a sealed report again.")),
+    "audit": ("evaluation.cli.audit:audit", later("Let a sealed report be read by its own checks.")),
     "example": ("evaluation.cli.example:example", later("Write invented returns with a known truth.")),
     "lab": ("evaluation.cli.lab:lab", later("Open the notebooks in JupyterLab.")),
 }

@@ -34,6 +34,7 @@ COMMANDS = [
     ("status",),
     ("report",),
     ("verify",),
+    ("audit",),
     ("example",),
     ("lab",),
 ]
@@ -143,6 +144,9 @@ def test_the_language_asked_for_last_still_rules_the_error_message(snitp):
         ("report", "--assessment", "interim-1999"),
         ("report", "--assessment", "interim-2026", "--lang", "ro,fr"),
         ("verify", "no-such-folder"),
+        ("audit", "no-such-folder"),
+        ("audit", "tests", "--ask", "Evaluator"),
+        ("audit", "tests", "--out", "tests/audit"),
     ],
     ids=" ".join,
 )
