@@ -28,7 +28,8 @@ COMMON, OWN, NOISE = 10.0, 12.5, 0.75
 """Deviations of a level: part common to all domains, part of the domain; noise of a rating, in steps."""
 MONTHS = {"inclusion": 0, "month_3": 3, "month_6": 6, "month_12": 12}
 NAMES = ("Mirela Drăgulescu", "Costel Vântu", "Ionela", "doamna Petrescu", "Fănel din Bacău")
-PHONES = ("0745 118 902", "+40 723 555 014")
+PHONES = ("0700 000 111", "+40 700 000 222")
+"""Numbers that no network has given out, and names put together at random."""
 Numbers = npt.NDArray[np.float64]
 
 

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DOORS = {"Released": {"evaluation/disclosure/release.py"}, "Policy": {"evaluation/disclosure/policy.py"}}
+DOORS = {
+    "Released": {
+        "evaluation/disclosure/release.py",
+        "evaluation/disclosure/republish.py",  # takes numbers out of what release.py made
+        "evaluation/disclosure/quotations.py",  # words of people, by rules of their own
+    },
+    "Policy": {"evaluation/disclosure/policy.py"},
+}
 
 
 def _code() -> list[tuple[str, str]]:
