@@ -55,5 +55,5 @@ def _held_back(released: Released) -> Released:
         sources=tuple(replace(source, rows="") for source in released.provenance.sources),
         rows_in=0, rows_used=0, excluded={},
     )  # fmt: skip
-    decision = Decision(released.id, released.policy, "hold back", HELD_BACK)
+    decision = Decision(released.id, released.policy, "hold_back", HELD_BACK)
     return Released(released.id, table, texts, origin, released.policy, (decision,))

@@ -87,12 +87,10 @@ def decisions_html(decisions: list[dict[str, Any]], *, language: str) -> str:
 
 
 def _reason(policy: Policy, action: str, reason: str, language: str) -> str:
-    """The policy's own words where the decision follows from the policy alone."""
-    return (
-        policy.reason[language]
-        if reason in policy.reason.values()
-        else known(f"reason.{action}", reason, language)
-    )
+    """The policy's own words where the decision follows from the policy alone, else those of the action."""
+    if reason in policy.reason.values():
+        return policy.reason[language]
+    return load_wording().text(f"reason.{action}", language=language)
 
 
 def origin_html(versions: dict[str, str], inputs: dict[str, str], *, language: str) -> str:

@@ -40,7 +40,7 @@ def test_after_one_withdrawal_the_table_has_no_number_and_says_why():
     again = release_again(counts(("sex", "all", 49), digest="after"), STANDARD, ledger)
     assert again.table["status"].tolist() == [Status.SUPPRESSED.value]
     assert again.table[["n", "numerator", "denominator", "estimate"]].isna().all(axis=None)
-    assert [(one.action, one.reason) for one in again.decisions] == [("hold back", HELD_BACK)]
+    assert [(one.action, one.reason) for one in again.decisions] == [("hold_back", HELD_BACK)]
     assert (again.provenance.rows_in, again.provenance.rows_used) == (0, 0)
 
 

@@ -80,7 +80,7 @@ def test_after_a_withdrawal_the_chapter_is_built_and_subtraction_finds_nobody(da
     leave(data, leaving)
     again, shown_again = run(ledger)
     assert len(shown_again) == len(shown)  # nothing fails, nothing is missing
-    held = [name for name, one in again.items() if any(d.action == "hold back" for d in one.decisions)]
+    held = [name for name, one in again.items() if any(d.action == "hold_back" for d in one.decisions)]
     assert "feedback_attrition" in held and "feedback_levels" in held
     for name, one in again.items():
         before, after = printed(first[name]), printed(one)

@@ -14,6 +14,7 @@ from docx import Document
 from lxml import html as markup
 
 from evaluation.reporting.numbers import format_number
+from evaluation.reporting.wording import load_wording
 from evaluation.synthetic.feedback import PHONES
 
 pytestmark = pytest.mark.xdist_group("report")
@@ -133,6 +134,15 @@ def test_no_romanian_text_is_left_in_the_english_page_outside_quoted_text(pages)
         one.text_content() for tag in ("h1", "h2", "caption", "figcaption") for one in pages["en"].iter(tag)
     )
     assert not labels & set(re.findall(r"\w+", headings))
+
+
+def test_the_reasons_of_the_gate_are_in_the_language_of_the_page(pages):
+    wording = load_wording()
+    for one, other in (("ro", "en"), ("en", "ro")):
+        text = pages[one].text_content()
+        for action in ("suppress", "audit"):
+            assert wording.text(f"reason.{action}", language=one) in text
+            assert wording.text(f"reason.{action}", language=other) not in text
 
 
 def texts_of(path):
