@@ -19,7 +19,7 @@ from evaluation.analysis.feedback.scores import (
     DomainScores,
 )
 from evaluation.analysis.training.reliability import FEWEST as FEWEST_ALPHA
-from evaluation.analysis.training.reliability import cronbach_alpha, feldt_limits, omega_total
+from evaluation.analysis.training.reliability import cronbach_alpha, feldt_limits, omega_fields
 from evaluation.core.errors import AnalysisError
 from evaluation.core.results import Result, make_table
 from evaluation.core.status import Status
@@ -34,7 +34,6 @@ FILE = Path(__file__).with_name("thresholds.yaml")
 FEWEST_FACTOR = 100
 WINDOW = (7, 28)
 """Days between two administrations: long enough to forget the answers, short enough for nothing to change."""
-DRAWS = 500
 
 
 class Threshold(Definition):
@@ -143,16 +142,7 @@ def _reliability(base: Row, items: Numbers, *, seed: int) -> list[Row]:
         return [first, no_number(omega, Status.NOT_APPLICABLE)]
     if np.any(items.std(axis=0) == 0):
         return [first, no_number(omega, Status.UNDEFINED)]
-    return [first, omega | limits(omega_total(items), *omega_limits(items, seed=seed))]
-
-
-def omega_limits(items: Numbers, *, seed: int) -> tuple[float, float]:
-    """Percentile limits of omega over people drawn again; draws in which an item does not vary are left out."""
-    generator = np.random.default_rng(seed)
-    drawn = (items[generator.integers(len(items), size=len(items))] for _ in range(DRAWS))
-    found = [omega_total(one) for one in drawn if np.all(one.std(axis=0) > 0)]
-    low, high = np.quantile(found, [0.025, 0.975])
-    return float(low), float(high)
+    return [first, omega | omega_fields(items, seed=seed)]
 
 
 def _missing_rate(row: Row, missing: np.ndarray, asked: np.ndarray) -> Row:
