@@ -62,7 +62,7 @@ tests/web/node_modules/.ready: tests/web/package-lock.json
 	@touch $@
 
 test: setup system-test tests/web/node_modules/.ready lint
-	.venv/bin/python -m pytest -n 2 --dist loadgroup
+	.venv/bin/python -m pytest -n 2
 
 lint: setup
 	.venv/bin/ruff format --check .

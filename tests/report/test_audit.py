@@ -20,7 +20,6 @@ from evaluation.audit.trace import trace
 from evaluation.core.errors import AuditError
 from evaluation.core.project import Project
 
-pytestmark = pytest.mark.xdist_group("report")
 PAGES = ("report.ro.html", "report.en.html")
 RO, EN = PAGES
 WORDS = ("report.ro.docx", "report.en.docx")

@@ -17,7 +17,6 @@ from evaluation.reporting.numbers import format_number
 from evaluation.reporting.wording import load_wording
 from evaluation.synthetic.feedback import PHONES
 
-pytestmark = pytest.mark.xdist_group("report")
 WEB = Path(__file__).resolve().parents[1] / "web"
 LANGUAGES = ("ro", "en")
 

@@ -11,11 +11,8 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.report.conftest import copy_project, run_kit
 
-pytestmark = pytest.mark.xdist_group("report")
 SIX = [f"report.{language}.{form}" for language in ("ro", "en") for form in ("html", "pdf", "docx")]
 
 

@@ -15,7 +15,6 @@ from evaluation.reporting.pool import run_all
 from tests.kit.project import chapter, make_project
 from tests.kit.words import use_wording
 
-pytestmark = pytest.mark.xdist_group("chapters")
 MARK = "CANARY987654"
 SHOWN = """
 from tests.kit.released import published
