@@ -149,6 +149,7 @@ BREAKS = [
     ("F07", "", print_a_hidden_number),
     ("F07", "", store_a_hidden_number),
     ("L01", "plan_size.3.estimate", in_word("report.en.docx")),
+    ("L02", "", in_romanian("ș(?=i </?|i [a-z])", "\u015f", after='id="Etica"')),
 ]  # fmt: skip
 # Checks that this stage of the report does not meet anyway: the break adds its own pointer.
 ADDED = [
@@ -156,7 +157,6 @@ ADDED = [
     ("F01", "report.ro.pdf", "plan_size.3.estimate", change_the_pdfs),
     ("F01", RO, "plan_size.3.estimate", both(r"104(?= măsuri</a>)", r"104(?= measures</a>)", "105")),
     ("F03", RO, "", in_romanian(r"; n = \d[\d.]*(?=\)</td>)", "", after='id="tab-register"')),
-    ("L02", RO, "", in_romanian("ș(?=i </?|i [a-z])", "\u015f", after='id="Etica"')),
     ("M02", RO, "", in_romanian(r'(?<=</th>)<td>[^<]+</td>', "<td></td>", after='id="tab-indicators-1-1"')),
 ]  # fmt: skip
 
