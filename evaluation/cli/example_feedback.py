@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
-from evaluation.instruments.feedback.load import list_feedback, load_feedback
+from evaluation.instruments.feedback.load import load_feedback
 from evaluation.instruments.feedback.model import FeedbackInstrument
 from evaluation.intake.feedback.codes import make_codes, pseudonym
 from evaluation.intake.feedback.gathering import gather_feedback
@@ -23,7 +23,12 @@ from evaluation.intake.feedback.tables import (
     write_feedback_table,
 )
 from evaluation.synthetic.draw import make_rng
-from evaluation.synthetic.feedback import InventedFeedback, invent_feedback, load_feedback_truth
+from evaluation.synthetic.feedback import (
+    FeedbackTruth,
+    InventedFeedback,
+    invent_feedback,
+    load_feedback_truth,
+)
 
 COLLECTED = date(2026, 1, 15)
 """The day on which the invented answers are put together; retention counts from it."""
@@ -31,14 +36,12 @@ SERVICES = ("psychologist", "doctor", "lawyer")
 REVIEWER, TAKEN_OUT = "second reader", "[removed]"
 
 
-def write_feedback(folder: Path, *, seed: int) -> None:
-    """Write the raw export and its tables; nothing of those who withdrew is in any of them.
+def write_feedback(folder: Path, *, seed: int) -> dict[str, object]:
+    """Write the raw export and its tables, without those who withdrew; gives what is planted, as truths are kept.
 
     The key of the pseudonyms is made of the seed, so that equal seeds give equal bytes: fit for invented people only.
     """
     truth = load_feedback_truth()
-    if truth.instrument not in list_feedback():
-        return
     instrument = load_feedback(truth.instrument)
     made = invent_feedback(instrument, truth, seed=seed)
     codes = make_codes(truth.people, seed=seed)
@@ -54,16 +57,15 @@ def write_feedback(folder: Path, *, seed: int) -> None:
         table_path(folder, "reviews", instrument.name), table_path(folder, "texts", instrument.name), seed
     )
     _write_lists(folder, len(made.withdrawn), seed)
+    return _record(truth, made)
 
 
-def feedback_record(*, seed: int) -> dict[str, object]:
-    """What is planted, and the mean levels of everybody with those who left, as the list of truths keeps them."""
-    truth = load_feedback_truth()
-    made = invent_feedback(load_feedback(truth.instrument), truth, seed=seed)
-    levels = {
-        name: {wave: round(one, 3) for wave, one in means.items()} for name, means in made.complete.items()
+def _record(truth: FeedbackTruth, made: InventedFeedback) -> dict[str, object]:
+    """What is planted, and the mean scores of everybody with those who left, as the list of truths keeps them."""
+    means = {
+        name: {wave: round(one, 3) for wave, one in waves.items()} for name, waves in made.complete.items()
     }
-    return {**truth.model_dump(), "complete": levels}
+    return {**truth.model_dump(), "complete": means}
 
 
 def _write_codings(

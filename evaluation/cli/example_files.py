@@ -5,9 +5,8 @@ import shutil
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
-from typing import Any
 
-from evaluation.cli.example_feedback import feedback_record, write_feedback
+from evaluation.cli.example_feedback import write_feedback
 from evaluation.cli.example_training import training_record, write_training
 from evaluation.core.errors import ProjectError
 from evaluation.intake.returns.workbook import write_request
@@ -56,7 +55,7 @@ def write_example(folder: Path, *, seed: int, years: tuple[int, ...]) -> int:
         deliveries += files
     _write_breaks(folder, world)
     write_training(folder / "training", seed=seed)
-    write_feedback(folder / "feedback", seed=seed)
+    feedback = write_feedback(folder / "feedback", seed=seed)
     for name in PARTS:
         home = folder / name
         home.mkdir(exist_ok=True)
@@ -64,35 +63,24 @@ def write_example(folder: Path, *, seed: int, years: tuple[int, ...]) -> int:
     counties = write_context(
         folder / "context", seed=seed, counties=world.rules.counties, planted=world.truth.counties
     )
-    truth = _truth(
-        world, scenes, years, list_truth(world, deliveries, written), county_record(world, counties)
-    )
+    planted = {
+        **list_truth(world, deliveries, written),
+        **_later(scenes, years),
+        "counties": county_record(world, counties),
+        "training": training_record(),
+        "feedback": feedback,
+    }
+    truth = {"note": "DATE SINTETICE / SYNTHETIC DATA", "seed": seed, "years": list(years), **planted}
     text = json.dumps(truth, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
     (folder / "truth.json").write_text(text, encoding="utf-8", newline="\n")
     return len(deliveries)
 
 
-def _truth(
-    world: World,
-    scenes: "dict[int, _Scene]",
-    years: tuple[int, ...],
-    planted: dict[str, Any],
-    counties: dict[str, object],
-) -> dict[str, object]:
-    """Everything planted, by class."""
-    later = (
+def _later(scenes: "dict[int, _Scene]", years: tuple[int, ...]) -> dict[str, object]:
+    """What becomes of deliverables in a later plan, where the example goes on to one."""
+    return (
         {"deliverables_later": list(list_fates(scenes[years[-1]].world))} if _goes_on(scenes, years) else {}
     )
-    return {
-        "note": "DATE SINTETICE / SYNTHETIC DATA",
-        "seed": world.seed,
-        "years": list(years),
-        **planted,
-        **later,
-        "counties": counties,
-        "training": training_record(),
-        "feedback": feedback_record(seed=world.seed),
-    }
 
 
 def county_record(world: World, counties: CountyTruth) -> dict[str, object]:

@@ -1,7 +1,11 @@
 """What adds up to what beyond the margins that group and level already say."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,18 @@ class Structure:
 
 REPORTED = Structure(reported=True)
 """What is known of figures that institutions returned."""
+
+
+def parts_of_whole(table: "pd.DataFrame", measures: Collection[str]) -> Structure:
+    """Shares of these measures, of one period, group and level, are parts that add up to everybody.
+
+    ``table`` is that of a result; without being told, the gate would suppress a small part and print the others.
+    """
+    keys = ["quantity", "period", "group", "level"]
+    shares = table[table["measure"].isin(list(measures))]
+    equations = []
+    for _, rows in shares.groupby(keys, sort=False):
+        places = [int(place) for place in rows.index]
+        if len(places) == len(measures) and rows["denominator"].notna().all():
+            equations.append((*(Term(place) for place in places), Term(places[0], -1, "base")))
+    return Structure(equations=tuple(equations))

@@ -129,11 +129,7 @@ def _left_out(
 
 def _slots(instrument: FeedbackInstrument, table: "pd.DataFrame") -> dict[str, tuple[str, ...]]:
     """The columns of each slot that the answers hold."""
-    return {
-        one.name: tuple(f"{one.name}_{number + 1}" for number in range(one.items))
-        for one in instrument.slots
-        if f"{one.name}_1" in table.columns
-    }
+    return {one.name: one.columns for one in instrument.slots if one.columns[0] in table.columns}
 
 
 def _check_fits(data: ForAnalysis, instrument: FeedbackInstrument) -> None:

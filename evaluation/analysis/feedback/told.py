@@ -54,22 +54,18 @@ def load_words(group: str) -> dict[str, Text]:
     return {str(name): Text(**text) for name, text in read_yaml(WORDS)[group].items()}
 
 
+def of_people(result: Result) -> Result:
+    """Shares of answers as a statistic of the people asked: without counts of answers, which are no counts of people."""
+    import numpy as np
+
+    table = result.table.assign(quantity="missing", numerator=np.nan, denominator=np.nan)
+    return Result(result.id, table, result.provenance)
+
+
 def only_reading(result: Result, reading: str) -> Result:
     """The rows of one reading of a change."""
     chosen = (result.table["level"] == reading).to_numpy()
     return Result(result.id, result.table[chosen].reset_index(drop=True), result.provenance)
-
-
-def without_rest(result: Result, *, least: int) -> Result:
-    """Shares of people better, the same and worse, without ``same`` where one of the others counts under ``least`` people.
-
-    The three add up to everybody: with two of them printed the third is printed too.
-    """
-    table = result.table[result.table["quantity"] == "proportion"]
-    lines = table["measure"] + "|" + table["group"]
-    small = set(lines[(table["level"] != "same") & ~(table["numerator"] >= least)])
-    kept = ~((table["level"] == "same") & lines.isin(small))
-    return Result(result.id, table[kept].reset_index(drop=True), result.provenance)
 
 
 def _turned(table: "pd.DataFrame", column: str) -> "pd.DataFrame":

@@ -13,13 +13,16 @@ FILE = "codebook.yaml"
 RESERVED = frozenset({"person", "wave", "item", "coder", "codes", "text"})
 
 
-@cache
 def load_codebook(name: str, folder: Path | None = None) -> dict[str, tuple[OpenCode, ...]]:
     """Codes by open item, in the order of the file; empty for an instrument without a codebook.
 
     A code given twice for one item stops the reading: its frequency would not be known.
     """
-    path = (folder or questionnaires()) / name / FILE
+    return _read((folder or questionnaires()) / name / FILE, name)
+
+
+@cache
+def _read(path: Path, name: str) -> dict[str, tuple[OpenCode, ...]]:
     if not path.is_file():
         return {}
     found = {}

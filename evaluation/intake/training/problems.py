@@ -24,26 +24,48 @@ class Found:
     count: int = 1
 
 
-class AnswersRefusedError(IntakeError):
-    """A file of answers that cannot be used: its name, the code of the catalogue, and what was found in it."""
+class RefusedFileError(IntakeError):
+    """A file that cannot be used: its name and the code of a catalogue of problems."""
 
-    def __init__(self, file: str, code: str, found: tuple[Found, ...] = ()) -> None:
-        self.file, self.code, self.found = file, code, found
-        super().__init__(_sentence(file, code, language="en"))
+    def __init__(self, file: str, code: str) -> None:
+        self.file, self.code = file, code
+        super().__init__(self.say(language="en"))
+
+    def told(self) -> Problem:
+        """What the catalogue says of the code."""
+        raise NotImplementedError
 
     def say(self, language: str) -> str:
         """Place, problem and remedy in a language of the kit."""
-        return _sentence(self.file, self.code, language=language)
+        told = self.told()
+        return f"{self.file}: {getattr(told.problem, language)}; {getattr(told.remedy, language)}"
+
+
+class AnswersRefusedError(RefusedFileError):
+    """A file of answers of a training that cannot be used, with what was found in it."""
+
+    def __init__(self, file: str, code: str, found: tuple[Found, ...] = ()) -> None:
+        self.found = found
+        super().__init__(file, code)
+
+    def told(self) -> Problem:
+        """What the catalogue of answers says of it."""
+        return load_answer_problems()[self.code]
 
 
 class _Catalogue(Definition):
     problems: dict[str, Problem]
 
 
+def read_catalogue(file: Path) -> dict[str, Problem]:
+    """The problems of a catalogue by code."""
+    return load_as(_Catalogue, {"problems": read_yaml(file)}, file=file.name).problems
+
+
 @cache
 def load_answer_problems() -> dict[str, Problem]:
     """All problems by code."""
-    return load_as(_Catalogue, {"problems": read_yaml(PROBLEMS_FILE)}, file=PROBLEMS_FILE.name).problems
+    return read_catalogue(PROBLEMS_FILE)
 
 
 @dataclass(slots=True)
@@ -67,11 +89,6 @@ class Findings:
     def listed(self) -> tuple[Found, ...]:
         """Everything found, in the order of finding."""
         return tuple(Found(*key, count=count) for key, count in self.found.items())
-
-
-def _sentence(file: str, code: str, *, language: str) -> str:
-    told = load_answer_problems()[code]
-    return f"{file}: {getattr(told.problem, language)}; {getattr(told.remedy, language)}"
 
 
 def count_of(found: Iterable[Found], code: str) -> int:

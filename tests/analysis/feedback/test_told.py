@@ -1,9 +1,8 @@
-"""Words beside rows: each from its own definition, tables turned without losing a row, the rest of a whole kept back."""
+"""Words beside rows: each from its own definition, tables turned without losing a row."""
 
-import pandas as pd
 import pytest
 
-from evaluation.analysis.feedback.told import only_reading, with_words, without_rest
+from evaluation.analysis.feedback.told import of_people, only_reading, with_words
 from evaluation.core.provenance import Provenance
 from evaluation.core.results import Result, make_table
 from evaluation.instruments.feedback.load import load_feedback
@@ -80,30 +79,9 @@ def test_only_the_rows_of_a_reading_are_taken():
     assert only_reading(whole, "gee").table["measure"].tolist() == ["safety", "support"]
 
 
-def share(level, numerator):
-    return {"measure": "safety", "quantity": "proportion", "period": "month_6", "group": "reliable", "level": level,
-            "n": 100, "numerator": numerator, "denominator": 100, "estimate": numerator / 100}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("improved", "worse", "kept"),
-    [(20, 15, ["improved", "same", "worse"]), (20, 9, ["improved", "worse"]), (9, 20, ["improved", "worse"])],
-)
-def test_the_share_of_the_same_goes_where_another_is_small(improved, worse, kept):
-    rows = (share("improved", improved), share("same", 100 - improved - worse), share("worse", worse))
-    assert without_rest(result(*rows), least=10).table["level"].tolist() == kept
-
-
-def test_criteria_are_no_shares_and_are_left_out():
-    rows = (
-        {
-            "measure": "safety",
-            "quantity": "reliability",
-            "group": "criterion",
-            "level": "all",
-            "estimate": 0.8,
-        },
-        share("improved", 20),
-    )
-    found = without_rest(result(*rows), least=10).table
-    assert isinstance(found, pd.DataFrame) and found["quantity"].tolist() == ["proportion"]
+def test_shares_of_answers_lose_their_counts_of_answers_and_keep_the_people_asked():
+    row = {"measure": "safety", "quantity": "proportion", "period": "inclusion", "group": "answer", "level": "pn",
+           "n": 40, "numerator": 8, "denominator": 160, "estimate": 0.05}  # fmt: skip
+    found = of_people(result(row)).table.loc[0]
+    assert (found["quantity"], found["n"], found["estimate"]) == ("missing", 40, 0.05)
+    assert found[["numerator", "denominator"]].isna().all()
