@@ -47,7 +47,7 @@ def find_chapter(paper: Paper, words: re.Pattern[str]) -> tuple[Part, ...]:
 
 
 def read_records(run: Sealed, kind: str, language: str) -> list[Record] | None:
-    """The records of a chapter; None when the report does not have the chapter."""
+    """The records of a chapter: its cards, or else the rows of its tables; None when it has no such chapter."""
     parts = chapter_parts(run.page(language), kind)
     if not parts:
         return None
@@ -55,16 +55,24 @@ def read_records(run: Sealed, kind: str, language: str) -> list[Record] | None:
         key: re.compile(getattr(text, language), re.IGNORECASE)
         for key, text in load_catalogue().columns[kind].items()
     }
-    return [one for part in parts for grid in part.grids for one in _records(grid, columns, kind)]
+    grids = [grid for part in parts for grid in part.grids]
+    cards = [one for grid in grids for one in _cards(grid, columns, kind)]
+    return cards or [one for grid in grids for one in _lines(grid, columns, kind)]
 
 
-def _records(grid: Grid, columns: dict[str, re.Pattern[str]], kind: str) -> list[Record]:
+def _lines(grid: Grid, columns: dict[str, re.Pattern[str]], kind: str) -> list[Record]:
+    """A record a row, in a table whose head has the columns."""
     keys = match_columns(grid.head, columns)
-    if len(keys) >= 3:
-        return [
-            Record(f"{grid.id or kind} {place}", _cells(row, keys), links)
-            for place, (row, links) in enumerate(zip(grid.rows, grid.links, strict=True), start=1)
-        ]
+    if len(keys) < 3:
+        return []
+    return [
+        Record(f"{grid.id or kind} {place}", _cells(row, keys), links)
+        for place, (row, links) in enumerate(zip(grid.rows, grid.links, strict=True), start=1)
+    ]
+
+
+def _cards(grid: Grid, columns: dict[str, re.Pattern[str]], kind: str) -> list[Record]:
+    """The record of a table whose rows are the columns' names with what belongs to them."""
     labels = tuple(row[0] for row in grid.rows if len(row) == 2)
     keys = match_columns(labels, columns)
     if len(keys) < 3:

@@ -85,7 +85,7 @@ def check_conclusions(run: Sealed, check: Check) -> Pointers:
     """C01: conclusions cite findings of this report; no criterion in use stays open."""
     from evaluation.strategy.frame import load_criteria
 
-    found = _cites(run, "conclusions", "findings", "no_findings")
+    found = _cites(run, "conclusions", "findings", "no_findings", excused=check)
     for language in run.languages:
         page = run.page(language)
         records = read_records(run, "conclusions", language)
@@ -108,7 +108,8 @@ def check_recommendations(run: Sealed, _check: Check) -> Pointers:
     return found + [one for one in fields if one.problem != "chapter_missing"]
 
 
-def _cites(run: Sealed, kind: str, cited: str, problem: str) -> Pointers:
+def _cites(run: Sealed, kind: str, cited: str, problem: str, *, excused: Check | None = None) -> Pointers:
+    """Records that cite none of what they stand on; ``excused`` has the words of one that cannot."""
     known = {
         language: {one.cells.get("id", "") for one in read_records(run, cited, language) or ()} - {""}
         for language in run.languages
@@ -116,7 +117,10 @@ def _cites(run: Sealed, kind: str, cited: str, problem: str) -> Pointers:
 
     def judge(record: Record, language: str) -> tuple[str, str] | None:
         named = {one.strip(" .") for one in re.split(r"[;,\s]+", record.cells.get(cited, ""))}
-        return None if named & known[language] else (problem, record.name)
+        without = excused is not None and excused.pattern("unassessable", language).search(
+            record.cells.get("statement", "")
+        )
+        return None if named & known[language] or without else (problem, record.name)
 
     return _each(run, kind, judge)
 

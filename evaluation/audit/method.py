@@ -1,26 +1,33 @@
 """Checks of the method: matrix, cards, data sets, limits, ethics, plan of analysis."""
 
+import re
+
 from evaluation.audit.catalogue import Check
-from evaluation.audit.finding_records import find_chapter, find_part, match_columns, read_records
+from evaluation.audit.finding_records import find_chapter, find_part, read_records
 from evaluation.audit.outcome import Pointer, Pointers
 from evaluation.audit.papers import Grid
 from evaluation.audit.sealed import Sealed
 
 _SETS = ("returns", "training", "feedback")
 _EMPTY = ("", "–", "-")
+_CARD = re.compile(r"IND\d*-")
 
 
 def check_matrix(run: Sealed, check: Check) -> Pointers:
-    """M01: the matrix has its columns, and no row leaves one empty."""
+    """M01: every question of the matrix has its columns, in one table or in several, and none of them is empty."""
     found = []
     for language in run.languages:
-        page = run.page(language)
-        parts = find_chapter(page, check.pattern("part", language))
-        grids = [grid for part in parts for grid in part.grids if len(grid.head) >= 4]
+        page, words = run.page(language), check.pattern("part", language)
+        grids = [
+            grid
+            for part in find_chapter(page, words)
+            for grid in part.grids
+            if len(grid.head) >= 4 and (not grid.caption or words.search(grid.caption))
+        ]
         if not grids:
             found.append(Pointer(page.name, "matrix", "chapter_missing", getattr(check.text, language)))
-        for grid in grids:
-            found += _full(page.name, grid, check, language, needed=tuple(check.words)[1:])
+        else:
+            found += _full(page.name, grids, check, language)
     return found
 
 
@@ -30,7 +37,7 @@ def check_cards(run: Sealed, check: Check) -> Pointers:
     for language in run.languages:
         page = run.page(language)
         parts = find_chapter(page, check.pattern("part", language))
-        grids = [grid for part in parts for grid in part.grids if grid.rows and grid.rows[0][0][:4] == "IND-"]
+        grids = [grid for part in parts for grid in part.grids if grid.rows and _CARD.match(grid.rows[0][0])]
         if not grids:
             found.append(Pointer(page.name, "cards", "chapter_missing", getattr(check.text, language)))
             continue
@@ -48,16 +55,41 @@ def check_cards(run: Sealed, check: Check) -> Pointers:
     return found
 
 
-def _full(file: str, grid: Grid, check: Check, language: str, *, needed: tuple[str, ...]) -> Pointers:
-    keys = match_columns(grid.head, {one: check.pattern(one, language) for one in needed})
-    found = [Pointer(file, grid.id or "matrix", "column_missing", one) for one in needed if one not in keys]
-    for row in grid.rows:
+def _full(file: str, grids: list[Grid], check: Check, language: str) -> Pointers:
+    """What a question lacks over all tables in which its code, the first cell of a row, stands."""
+    needed = {one: check.pattern(one, language) for one in tuple(check.words)[1:]}
+    told: dict[str, set[str]] = {}
+    found = []
+    for grid in grids:
+        columns = _every_column(grid.head, needed)
+        for row in grid.rows:
+            told.setdefault(row[0], set()).update(name for name, _ in columns)
         found += [
             Pointer(file, grid.id or "matrix", "cell_empty", f"{row[0]}, {grid.head[place]}")
-            for place in keys.values()
+            for row in grid.rows
+            for _, place in columns
             if place >= len(row) or row[place] in _EMPTY
         ]
+    place = grids[0].id or "matrix"
+    anywhere = {name for names in told.values() for name in names}
+    found += [Pointer(file, place, "column_missing", one) for one in needed if one not in anywhere]
+    found += [
+        Pointer(file, place, "cell_empty", f"{code}, {name}")
+        for code, names in told.items()
+        for name in needed
+        if name in anywhere and name not in names
+    ]
     return found
+
+
+def _every_column(head: tuple[str, ...], needed: dict[str, re.Pattern[str]]) -> list[tuple[str, int]]:
+    """Each column that tells a key; several may tell one, such as the levels of a judgement criterion."""
+    return [
+        (name, place)
+        for name, words in needed.items()
+        for place, text in enumerate(head)
+        if words.search(text)
+    ]
 
 
 def check_samples(run: Sealed, check: Check) -> Pointers:

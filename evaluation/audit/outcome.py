@@ -5,12 +5,13 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """How a check ended; a question without an answer is not met."""
+    """How a check ended; a question without an answer, or a rebuild still to be made, is not met."""
 
     MET = "met"
     NOT_MET = "not_met"
     NOT_APPLICABLE = "not_applicable"
     TO_BE_ASKED = "to_be_asked"
+    TO_BE_REBUILT = "to_be_rebuilt"
 
 
 @dataclass(frozen=True, slots=True)

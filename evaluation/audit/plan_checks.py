@@ -11,7 +11,7 @@ from evaluation.audit.papers import Paper
 from evaluation.audit.sealed import Sealed
 
 _MEASURE = re.compile(r"\d\.\d\.\d{1,2}$")
-_INDICATOR = re.compile(r"IND-[\d.]+-\d+$")
+_INDICATOR = re.compile(r"IND\d*-[\d.]+-\d+$")
 _OBJECTIVE = {"general": re.compile(r"(\d) \D"), "specific": re.compile(r"(\d\.\d) \D")}
 
 
@@ -71,7 +71,7 @@ def check_objects(run: Sealed, check: Check) -> Pointers:
         for paper in (page, word):
             for name in ("measures", "indicators"):
                 found += _compare(paper.name, name, expected[name], _codes(paper, check, name))
-        printed = set(re.findall(r"IND-[\d.]+-\d+|\d\.\d\.\d{1,2}", pdf.text))
+        printed = set(re.findall(r"IND\d*-[\d.]+-\d+|\d\.\d\.\d{1,2}", pdf.text))
         lost = sorted((set(expected["measures"]) | set(expected["indicators"])) - printed)
         found += [Pointer(pdf.name, "text", "lost", one) for one in lost]
     return found

@@ -1,7 +1,7 @@
 """A sealed run as its files tell it: pages, Word, PDF, register, decisions, witnesses, manifest."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,14 @@ LANGUAGES = tuple(one.value for one in Language)
 
 @dataclass(frozen=True)
 class Sealed:
-    """The folder of one run; ``rebuilt`` is a second run from the same inputs, where there is one."""
+    """The folder of one run; ``rebuilt`` is a second run from the same inputs, where there is one.
+
+    A ``draft`` is not sealed yet and may hold pages only: Word and PDF are then taken to say what the page says.
+    """
 
     folder: Path
     rebuilt: Path | None = None
+    draft: bool = False
     read: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -36,11 +40,19 @@ class Sealed:
 
     def word(self, language: str) -> Paper:
         """The Word file in a language."""
-        return read_word(self._key(f"report.{language}.docx", language, tuple(self.register)))
+        name = f"report.{language}.docx"
+        if self.draft and not (self.folder / name).is_file():
+            return replace(self.page(language), name=name)
+        return read_word(self._key(name, language, tuple(self.register)))
 
     def pdf(self, language: str) -> Paper:
         """The PDF in a language."""
-        return read_pdf(self._key(f"report.{language}.pdf", language))
+        name = f"report.{language}.pdf"
+        if self.draft and not (self.folder / name).is_file():
+            page = self.page(language)
+            first = {part.chapter: place for place, part in enumerate(page.parts, start=1) if part.level == 1}
+            return replace(page, name=name, pages={**first, "": len(page.parts)})
+        return read_pdf(self._key(name, language))
 
     def papers(self) -> tuple[Paper, ...]:
         """Every file that a reader opens."""
@@ -86,9 +98,9 @@ class Sealed:
         return FileKey(digest_file(path), language, path, anchors)
 
 
-def open_run(folder: Path, *, rebuilt: Path | None = None) -> Sealed:
-    """The sealed run in a folder; one without manifest and page is refused."""
-    run = Sealed(folder, rebuilt)
+def open_run(folder: Path, *, rebuilt: Path | None = None, draft: bool = False) -> Sealed:
+    """The sealed run in a folder, or the draft of one; one without manifest and page is refused."""
+    run = Sealed(folder, rebuilt, draft)
     if not run.manifest or not run.languages:
         raise AuditError(f"{folder.name}: no report in it; name the folder of a sealed run.")
     return run

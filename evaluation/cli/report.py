@@ -1,5 +1,6 @@
 """``snitp report``: builds the report of an assessment and prints where its files are."""
 
+from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,6 +86,7 @@ def report(
     force: bool,
 ) -> None:
     """Build and print the paths."""
+    from evaluation.audit.annex import audit_annex
     from evaluation.core.project import find_project
     from evaluation.reporting.report import build_report
 
@@ -101,6 +103,7 @@ def report(
         force=force,
         progress=lambda message: click.echo(_describe(message), err=True),
         prepare=_take_in,
+        audit=partial(audit_annex, answers=_answers(project, data, assessment)),
     )
     closing = (
         _("Sealed: {folder}")
@@ -110,6 +113,14 @@ def report(
     click.echo(closing.format(folder=path_from_here(built.folder)), err=True)
     for file in built.files:
         click.echo(path_from_here(file))
+
+
+def _answers(project: "Project", data: Path | None, assessment: str) -> Path:
+    """Where the answers of a person to the audit are kept: beside the judgement."""
+    from evaluation.audit.annex import ANSWERS
+
+    folder = data / "judgement" if data is not None else project.judgement
+    return folder / assessment / ANSWERS
 
 
 def _check_assessment(assessment: str) -> None:

@@ -26,28 +26,27 @@ class Project:
 
     @property
     def returns(self) -> Path:
-        """What institutions have returned, a folder a year; without data of its own, the bundled example."""
-        return (
-            self.data / "returns" if self.data is not None else self.root / "data_raw" / "example" / "returns"
-        )
+        """What institutions have returned, a folder a year."""
+        return self._arrived("returns")
 
     @property
     def training(self) -> Path:
-        """The national training data; without data of its own, the bundled example."""
-        return (
-            self.data / "training"
-            if self.data is not None
-            else self.root / "data_raw" / "example" / "training"
-        )
+        """The national training data."""
+        return self._arrived("training")
 
     @property
     def feedback(self) -> Path:
-        """What victims said of the support they get; without data of its own, the bundled example."""
-        return (
-            self.data / "feedback"
-            if self.data is not None
-            else self.root / "data_raw" / "example" / "feedback"
-        )
+        """What victims said of the support they get."""
+        return self._arrived("feedback")
+
+    @property
+    def judgement(self) -> Path:
+        """What the evaluators wrote, a folder an assessment."""
+        return self._arrived("judgement")
+
+    def _arrived(self, kind: str) -> Path:
+        """A folder of what arrived; without data of its own, that of the bundled example."""
+        return self.data / kind if self.data is not None else self.root / "data_raw" / "example" / kind
 
     @property
     def outputs(self) -> Path:

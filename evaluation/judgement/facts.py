@@ -55,7 +55,7 @@ def check_evidence(judgement: Judgement, register: Register) -> list[str]:
                 problems.append(
                     f"{piece.id}: {piece.number} is another row now ({', '.join(moved)}); correct the pointer."
                 )
-        if piece.kind == "exhibit" and not exhibit_numbers(piece.exhibit, register):
+        if piece.exhibit and not exhibit_numbers(piece.exhibit, register):
             problems.append(
                 f"{piece.id}: the exhibit {piece.exhibit} is not in this run; point to one that is."
             )

@@ -49,13 +49,16 @@ class Quality(Definition):
 class Evidence(Definition):
     """One piece of evidence: a number of the register, an exhibit of the report or a document.
 
+    A document may name the exhibit that shows what it says.
+
     ``number`` is the id in the register, ``row`` what must stand there; ``source_group`` is the independent
-    source that it comes from: pieces of one group count once.
+    source that it comes from: pieces of one group count once. ``title`` says in words what the number or exhibit is.
     """
 
     id: str = Field(pattern=r"^EV-[A-Z0-9-]+$")
     kind: Literal["exhibit", "number", "document"]
     source_group: str = Field(min_length=1)
+    title: Text | None = None
     number: str = ""
     row: Row | None = None
     exhibit: str = ""
@@ -119,7 +122,7 @@ class Review(Definition):
 
 
 class Finding(Definition):
-    """What was found, on which evidence, with how much certainty, and who accepted it."""
+    """What was found, on which evidence, with how much certainty, and who accepted it; ``key`` ones enter the summary."""
 
     id: str = Field(pattern=r"^F-[A-Z0-9-]+$")
     assessment: str
@@ -137,6 +140,7 @@ class Finding(Definition):
     disaggregation: Text | None = None
     gender_rights: Text | None = None
     draft: str = ""
+    key: bool = False
     review: Review | None = None
 
     @model_validator(mode="after")
@@ -176,6 +180,7 @@ class Recommendation(Definition):
     deadline: date
     priority: Literal["high", "medium", "low"]
     cost_class: Literal["none", "low", "medium", "high"]
+    gender_rights: Text | None = None
     state: State = State.DRAFT
     review: Review | None = None
 

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from evaluation.core.errors import JudgementError, StrategyError
+from evaluation.core.project import Project
+from evaluation.core.provenance import Source, digest_file
 from evaluation.core.yamlfile import read_yaml
 from evaluation.judgement.findings import (
     Conclusion,
@@ -52,6 +54,15 @@ def load_judgement(folder: Path, *, questions: Collection[str] = ()) -> Judgemen
             f"judgement: {len(problems)} problem(s); correct the files and run again.\n" + "\n".join(problems)
         )
     return read
+
+
+def judgement_sources(project: Project, assessment: str) -> tuple[Source, ...]:
+    """The files of an assessment's judgement as sources of what is printed from them."""
+    folder = project.judgement / assessment
+    return tuple(
+        Source(file=project.relative(path), digest=digest_file(path))
+        for path in sorted(folder.glob("*.yaml"))
+    )
 
 
 def read_judgement(folder: Path) -> Judgement:

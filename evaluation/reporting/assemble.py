@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from evaluation.core.errors import ReportError
 from evaluation.reporting import annexes
 from evaluation.reporting.numbers import format_day
 from evaluation.reporting.page.labels import REQUIRED_LABELS
@@ -15,8 +16,9 @@ from evaluation.strategy.institutions import load_registry
 
 _NUMBER = re.compile(r'<a class="n"([^>]*?href="#R-([^"]+)")')
 _BACK = re.compile(r'<a href="#u-([^"]+)">([^<]*)</a>')
+_EXHIBIT = re.compile(r'href="#exhibit-([^"]+)"')
 _REPEATED = re.compile(r"-\d$")
-_GENERATED = ("register", "sources", "decisions", "origin")
+_GENERATED = ("register", "sources", "decisions", "origin", "self_audit")
 
 
 def assemble_page(
@@ -27,10 +29,14 @@ def assemble_page(
     versions: dict[str, str],
     inputs: dict[str, str],
     synthetic: bool = False,
+    evaluators: str = "",
+    judged: bool = False,
+    annex: str = "",
 ) -> Page:
     """The report in one language: front matter, chapters in order, annexes, generated annexes.
 
-    One made with invented data carries the mark on every page.
+    One made with invented data carries the mark on every page. ``evaluators`` are those who declared themselves,
+    ``judged`` says that there are findings; ``annex`` is the audit, printed where there is one.
     """
     words = load_wording()
 
@@ -45,6 +51,7 @@ def assemble_page(
         "sources": annexes.sources_html(entries, language=language),
         "decisions": annexes.decisions_html(annexes.collect_decisions(records), language=language),
         "origin": annexes.origin_html(versions, inputs, language=language),
+        "self_audit": annex,
     }
     abbreviations = annexes.abbreviations_html(load_registry(), language=language)
     chapters = [Chapter("abbreviations", "", text("title.abbreviations"), abbreviations)]
@@ -52,18 +59,44 @@ def assemble_page(
         Chapter(record["chapter"], numbers[record["chapter"]], record["title"], record["html"])
         for record in records
     ]
-    chapters += [Chapter(name, numbers[name], text(f"title.{name}"), bodies[name]) for name in _GENERATED]
+    chapters += [
+        Chapter(_anchor(name), numbers[name], text(f"title.{name}"), bodies[name])
+        for name in _GENERATED
+        if bodies[name]
+    ]
     title = assessment.title.ro if language == "ro" else assessment.title.en
-    chapters = _mark_first_uses(chapters)
+    chapters = _mark_first_uses(_find_exhibits(chapters, records))
     return Page(
         language="ro" if language == "ro" else "en",
-        cover=_cover(assessment, language=language, synthetic=synthetic),
+        cover=_cover(
+            assessment, language=language, synthetic=synthetic, evaluators=evaluators, judged=judged
+        ),
         chapters=tuple(chapters),
         labels={key: text(f"page.{key}") for key in REQUIRED_LABELS},
         document_title=title,
         running_head=text(f"running_head.{assessment.id}"),
         date_iso=assessment.data_cutoff.isoformat(),
     )
+
+
+def _find_exhibits(chapters: list[Chapter], records: list[dict[str, Any]]) -> list[Chapter]:
+    """References of evaluators' texts to a table or figure by its id get the place where it stands first."""
+    places: dict[str, str] = {}
+    for record in records:
+        for name in dict.fromkeys(one["id"] for one in record["exhibits"] if one["kind"] != "sentence"):
+            slug = re.escape(name.replace("_", "-"))
+            found = re.search(rf'data-ref="((?:tab|fig)-[^"]*{slug}[^"]*)"', record["html"])
+            if found:
+                places.setdefault(name, found[1])
+
+    def locate(found: re.Match[str]) -> str:
+        if found[1] not in places:
+            raise ReportError(
+                f"exhibit {found[1]}: no table or figure of this report has this id; point the evidence to one."
+            )
+        return f'href="#{places[found[1]]}"'
+
+    return [replace(one, html=_EXHIBIT.sub(locate, one.html)) for one in chapters]
 
 
 def _mark_first_uses(chapters: list[Chapter]) -> list[Chapter]:
@@ -112,19 +145,26 @@ def number_chapters(names: list[str]) -> dict[str, str]:
     return numbers
 
 
-def _cover(assessment: Assessment, *, language: str, synthetic: bool) -> Cover:
+def _anchor(name: str) -> str:
+    """A chapter's name as the id of its heading."""
+    return name.replace("_", "-")
+
+
+def _cover(assessment: Assessment, *, language: str, synthetic: bool, evaluators: str, judged: bool) -> Cover:
+    """The title page; without findings it says what is missing."""
     words = load_wording()
     kind = assessment.kind.ro if language == "ro" else assessment.kind.en
+    stage = "judged" if judged else "reported"
     days = [format_day(day, language=language) for day in (assessment.period_start, assessment.period_end)]
     return Cover(
         title=assessment.title.ro if language == "ro" else assessment.title.en,
-        subtitle=words.text(f"cover.subtitle.{assessment.id}", language=language),
+        subtitle=words.text(f"cover.subtitle.{stage}", language=language),
         assessment=kind,
         period=" – ".join(days),
         places=words.text("cover.places", language=language),
         commissioner=words.text("cover.commissioner", language=language),
-        evaluators=words.text("cover.evaluators", language=language),
+        evaluators=evaluators or words.text("cover.evaluators", language=language),
         date_label=format_day(assessment.data_cutoff, language=language),
-        status_line=words.text(f"cover.status.{assessment.id}", language=language),
+        status_line=words.text(f"cover.status.{stage}", language=language),
         synthetic_mark=words.text("cover.synthetic", language=language) if synthetic else "",
     )

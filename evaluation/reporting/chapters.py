@@ -28,7 +28,8 @@ _ANCHOR = re.compile(r'<a class="anchor-link".*?</a>', re.DOTALL)
 class ChapterRun:
     """A chapter to run: its notebook and the parameters it gets.
 
-    A notebook with the parameter ``objective`` runs once for each general objective; each run is a part.
+    A notebook with the parameter ``objective`` runs once for each general objective; each run is a part. One that
+    ``judges`` reads the register of all others and runs after them.
     """
 
     id: str
@@ -36,6 +37,7 @@ class ChapterRun:
     assessment: str
     language: str
     objective: str = ""
+    judges: bool = False
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -44,17 +46,18 @@ class ChapterRun:
         return {**given, "objective": self.objective} if self.objective else given
 
 
-def find_chapters(project: Project, names: tuple[str, ...]) -> dict[str, Path]:
+def find_chapters(project: Project, names: tuple[str, ...], *, assessment: str = "") -> dict[str, Path]:
     """The notebooks of the named chapters, in the order of their numbers.
 
     A notebook whose metadata say ``kit: {needs: training}`` gives way to the one of its name in ``absent/`` where the
-    project has no such data: the chapter then says that there are none.
+    project has no such data: the chapter then says that there are none. What it needs is a folder of what arrived;
+    of the judgement, that of the assessment.
     """
     found = {}
     for path in sorted(project.notebooks.glob("[0-9][0-9]_*.ipynb")):
         slug = path.stem.split("_", 1)[1]
         if slug in names:
-            found[slug] = path if _has_data(path, project) else path.parent / "absent" / path.name
+            found[slug] = path if _has_data(path, project, assessment) else path.parent / "absent" / path.name
     missing = [name for name in names if name not in found]
     if missing:
         raise ReportError(f"chapter {', '.join(missing)}: no notebook NN_{missing[0]}.ipynb in notebooks/.")
@@ -64,19 +67,33 @@ def find_chapters(project: Project, names: tuple[str, ...]) -> dict[str, Path]:
 def plan_runs(assessment: Assessment, project: Project) -> list[ChapterRun]:
     """Every run of the report in its order: chapter by chapter, objective by objective, both languages."""
     runs = []
-    for name, path in find_chapters(project, assessment.chapters).items():
-        repeated = _is_repeated(path)
+    for name, path in find_chapters(project, assessment.chapters, assessment=assessment.id).items():
+        repeated, judges = _is_repeated(path), _about(path).get("reads") == "register"
         for objective in [one.code for one in load_plan(assessment.plans[0]).general] if repeated else [""]:
             own = f"{name}-{objective}" if objective else name
-            runs += [ChapterRun(own, path, assessment.id, language, objective) for language in ("ro", "en")]
+            runs += [
+                ChapterRun(own, path, assessment.id, language, objective, judges) for language in ("ro", "en")
+            ]
     return runs
 
 
-def _has_data(notebook: Path, project: Project) -> bool:
+def _has_data(notebook: Path, project: Project, assessment: str) -> bool:
     """The data that the notebook's metadata name are there, or it names none."""
-    needs = json.loads(notebook.read_text(encoding="utf-8")).get("metadata", {}).get("kit", {}).get("needs")
-    folders = {"training": project.training, "feedback": project.feedback}
+    needs = _about(notebook).get("needs")
+    folders = {
+        "training": project.training,
+        "feedback": project.feedback,
+        "judgement": project.judgement / assessment,
+    }
     return needs is None or folders[needs].is_dir()
+
+
+def _about(notebook: Path) -> dict[str, str]:
+    """What the notebook's metadata tell the kit: what it needs, what it reads."""
+    about: dict[str, str] = (
+        json.loads(notebook.read_text(encoding="utf-8")).get("metadata", {}).get("kit", {})
+    )
+    return about
 
 
 def _is_repeated(notebook: Path) -> bool:

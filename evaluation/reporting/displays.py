@@ -106,8 +106,12 @@ def _word_of(released: Released, row: int, name: str) -> str:
 
 def describe(released: Released, row: int, *, language: str) -> str:
     """Interval, n, source and method of a number, in one line."""
+    return describe_entry(make_entry(released, row, "estimate"), language=language)
+
+
+def describe_entry(entry: Entry, *, language: str) -> str:
+    """Interval, n, source and method behind an entry of the register, in one line."""
     words = load_wording()
-    entry = make_entry(released, row, "estimate")
     parts = []
     if entry.ci_low is not None and entry.ci_high is not None:
         interval = format_interval(entry.ci_low, entry.ci_high, quantity=entry.quantity, language=language)

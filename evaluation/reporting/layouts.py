@@ -34,7 +34,8 @@ class Layout:
     With several fields in ``pivot`` a line stands for each combination. ``across`` repeats the columns marked
     ``each`` for every value of a field, which ``{each}`` in their header names. ``split`` makes a table for each
     value of a text, which ``{part}`` in the caption names (or ``split_label``); ``within`` is the column that says
-    where in the plan a row belongs, for tables of one objective only.
+    where in the plan a row belongs, for tables of one objective only. A ``card`` prints each part, which is one row,
+    as a list of headers with what belongs under them.
     """
 
     caption: dict[str, str]
@@ -47,6 +48,7 @@ class Layout:
     split: str = ""
     split_label: str = ""
     within: str = ""
+    card: bool = False
 
 
 @cache
@@ -95,6 +97,7 @@ def _read_layout(key: str, entry: dict[str, Any], *, file: str) -> Layout:
         split=entry.get("split", ""),
         split_label=entry.get("split_label", ""),
         within=entry.get("within", ""),
+        card=entry.get("card") == "yes",
     )
 
 

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Any
 from evaluation.core.errors import ReportError
 from evaluation.core.project import Project
 from evaluation.core.provenance import KIT_VERSION, digest_file
+from evaluation.judgement.independence import evaluator_names, load_declarations
 from evaluation.reporting import seal, stale
 from evaluation.reporting.chapters import ChapterRun, plan_runs
 from evaluation.reporting.leaks import check_leaks
+from evaluation.reporting.parity import check_parity
+from evaluation.reporting.quality import Annex, Audit, render_audited
+from evaluation.reporting.running import Progress, run_chapters
 from evaluation.strategy.frame import Assessment, assessment_for
 
 if TYPE_CHECKING:
     from evaluation.disclosure.ledger import ReleaseLedger
 
 FORMATS = ("html", "pdf", "docx")
-Progress = Callable[[str], None]
 Prepare = Callable[[Project, Assessment], None]
 
 
@@ -45,11 +48,13 @@ def build_report(
     force: bool = False,
     progress: Progress | None = None,
     prepare: Prepare | None = None,
+    audit: Audit | None = None,
 ) -> BuiltReport:
     """The report of an assessment as a sealed folder; nothing is done again that is already there.
 
     Both languages are always computed and compared, whichever are written. ``prepare`` is called once before
-    the first notebook runs: what several chapters read is taken in there.
+    the first notebook runs: what several chapters read is taken in there. ``audit`` judges the files, and what it
+    finds is printed in them.
     """
     progress, prepare = progress or _say_nothing, prepare or _prepare_nothing
     project = _with_data(project, data)
@@ -64,20 +69,19 @@ def build_report(
         earlier = None if force else seal.find_run(home, inputs_digest=digest, names=names)
         if earlier is not None:
             return BuiltReport(earlier, tuple(earlier / name for name in names), False, 0)
-        records, ran = _run_chapters(
+        records, ran = run_chapters(
             runs, project, versions=versions, progress=progress, prepare=lambda: prepare(project, assessment)
         )
         inputs = _used_inputs(runs, inputs, records, project)
         progress("compare")
-        pages = _make_pages(assessment, records, versions=versions, inputs=inputs)
-        progress("render")
-        files = _render(pages, assessment, languages=languages, formats=formats, project=project)
-        files |= _evidence(records)
+        check_parity(records)
+        evidence = _evidence(records)
         ledger = _check_releases(records, project)
         manifest = {
             "assessment": assessment.id,
             "kit_version": KIT_VERSION,
             "inputs_digest": digest,
+            "content_digest": _content_digest(records),
             "inputs": inputs,
             "versions": versions,
             "languages": list(languages),
@@ -86,6 +90,16 @@ def build_report(
             "chapters": {record["chapter"]: record["cells"] for record in records["ro"]},
             "synthetic": _is_synthetic(records),
         }
+        about = _About(assessment, project, records, versions, inputs)
+        progress("render")
+        files = evidence | render_audited(
+            about.make_pages,
+            lambda pages: _render(pages, assessment, languages=languages, formats=formats, project=project),
+            evidence=evidence,
+            manifest=manifest,
+            audit=audit,
+            whole=(sorted(languages), sorted(formats)) == (["en", "ro"], sorted(FORMATS)),
+        )
         folder = seal.publish_run(home, files, manifest, check=check_leaks)
         _write_releases(ledger, project)
     return BuiltReport(folder, tuple(folder / name for name in names), True, ran)
@@ -138,69 +152,43 @@ def _used_inputs(
     return used
 
 
-def _run_chapters(
-    runs: list[ChapterRun],
-    project: Project,
-    *,
-    versions: dict[str, str],
-    progress: Progress,
-    prepare: Callable[[], None],
-) -> tuple[dict[str, list[dict[str, Any]]], int]:
-    """The completion record of every chapter and language; only what is stale runs."""
-    code = stale.code_digest()
-    names = sorted(project.relative(path) for path in project.data_raw.rglob("*") if path.is_file())
-    keys = {run: stale.chapter_key(run, code=code, versions=versions, names=names) for run in runs}
-    records = {run: stale.cached_record(run, project, key=keys[run]) for run in runs}
-    waiting = [run for run in runs if records[run] is None]
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the pages of a report are put together from."""
 
-    def done(run: ChapterRun, record: dict[str, Any]) -> None:
-        stale.keep_record(run, project, record, key=keys[run])
-        records[run] = record
-        progress(f"chapter {run.id} {run.language}")
+    assessment: Assessment
+    project: Project
+    records: dict[str, list[dict[str, Any]]]
+    versions: dict[str, str]
+    inputs: dict[str, str]
 
-    if waiting:
-        from evaluation.reporting.engine import warm_up
-        from evaluation.reporting.pool import run_all
+    def make_pages(self, annex: Annex) -> dict[str, str]:
+        """The page of each language, with the audit that the annex tells; both have the same structure."""
+        from evaluation.reporting.assemble import assemble_page
+        from evaluation.reporting.page import build_html
+        from evaluation.reporting.parity import check_page_parity
 
-        prepare()
-        warm_up()
-        run_all(waiting, project, workers=os.cpu_count() or 1, done=done)
-    by_language: dict[str, list[dict[str, Any]]] = {"ro": [], "en": []}
-    for run in runs:
-        record = records[run]
-        if record is None:
-            raise ReportError(f"chapter {run.id} ({run.language}): no completion record; build again.")
-        by_language[run.language].append(record)
-    return by_language, len(waiting)
-
-
-def _make_pages(
-    assessment: Assessment,
-    records: dict[str, list[dict[str, Any]]],
-    *,
-    versions: dict[str, str],
-    inputs: dict[str, str],
-) -> dict[str, str]:
-    from evaluation.reporting.assemble import assemble_page
-    from evaluation.reporting.page import build_html
-    from evaluation.reporting.parity import check_page_parity, check_parity
-
-    check_parity(records)
-    pages = {
-        language: build_html(
-            assemble_page(
-                assessment,
-                records[language],
-                language=language,
-                versions=versions,
-                inputs=inputs,
-                synthetic=_is_synthetic(records),
+        synthetic = _is_synthetic(self.records)
+        folder = self.project.judgement / self.assessment.id
+        named = load_declarations(folder, synthetic=synthetic)
+        pages = {
+            language: build_html(
+                assemble_page(
+                    self.assessment,
+                    self.records[language],
+                    language=language,
+                    versions=self.versions,
+                    inputs=self.inputs,
+                    synthetic=synthetic,
+                    evaluators=evaluator_names(named, language=language),
+                    judged=folder.is_dir(),
+                    annex=annex.get(language, ""),
+                )
             )
-        )
-        for language in records
-    }
-    check_page_parity(pages)
-    return pages
+            for language in self.records
+        }
+        check_page_parity(pages)
+        return pages
 
 
 def _render(
@@ -240,6 +228,13 @@ def _write_releases(ledger: "ReleaseLedger", project: Project) -> None:
     from evaluation.disclosure.ledger import RELEASES
 
     ledger.write(project.outputs / RELEASES)
+
+
+def _content_digest(records: dict[str, list[dict[str, Any]]]) -> str:
+    """What the chapters say, whatever was done to build it: answers to the audit are given to this."""
+    return _digest(
+        [[record["chapter"], record["html"]] for language in records for record in records[language]]
+    )
 
 
 def _stored_tables(records: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:

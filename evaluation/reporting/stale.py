@@ -40,12 +40,15 @@ def page_digest() -> str:
     return found.hexdigest()
 
 
-def chapter_key(run: ChapterRun, *, code: str, versions: dict[str, str], names: list[str]) -> str:
+def chapter_key(
+    run: ChapterRun, *, code: str, versions: dict[str, str], names: list[str], register: str = ""
+) -> str:
     """What a chapter depends on besides the files it reads: notebook, parameters, code, libraries.
 
-    ``names`` are the files that arrived: one that is new or gone changes what a folder says.
+    ``names`` are the files that arrived: one that is new or gone changes what a folder says. ``register`` is the
+    digest of the register on which a chapter judges.
     """
-    parts = [digest_file(run.notebook), run.parameters, code, versions, names]
+    parts = [digest_file(run.notebook), run.parameters, code, versions, names, register]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from evaluation.core.errors import ReportError
 from evaluation.core.results import Released
-from evaluation.core.status import Status
-from evaluation.reporting.displays import number_html
+from evaluation.reporting.cells import cell_html, column_of, text_of
 from evaluation.reporting.layouts import Column, Layout
-from evaluation.reporting.numbers import format_interval, format_number
-from evaluation.reporting.register import Entry, make_entry
+from evaluation.reporting.register import Entry
+from evaluation.reporting.statements import Records
 from evaluation.reporting.wording import load_wording
 
 if TYPE_CHECKING:
@@ -21,31 +20,56 @@ if TYPE_CHECKING:
 
 
 def tables_html(
-    released: Released, layout: Layout, *, slug: str, language: str, only: str = ""
+    released: Released,
+    layout: Layout,
+    *,
+    slug: str,
+    language: str,
+    only: str = "",
+    register: Records = (),
 ) -> tuple[str, tuple[Entry, ...]]:
     """The table, or one after the other for each part that the layout splits it into.
 
-    ``only`` keeps the rows of one objective and of those below it.
+    ``only`` keeps the rows of one objective and of those below it; ``register`` has the numbers of told texts.
     """
+    if released.texts is not None and released.texts.empty:
+        return _nothing(layout, language=language), ()
     rows = _chosen(released, layout).index
     if only:
-        place = _values(released, layout.within or layout.split).loc[rows].astype(str)
+        place = column_of(released, layout.within or layout.split).loc[rows].astype(str)
         rows = rows[(place == only) | place.str.startswith(f"{only}.")]
         slug = slug if layout.split else f"{slug}-{slug_of(only)}"
     if not layout.split:
-        return table_html(released, layout, slug=slug, language=language, rows=rows, part=only)
-    parts = _values(released, layout.split).loc[rows].astype(str)
+        return table_html(
+            released, layout, slug=slug, language=language, rows=rows, part=only, register=register
+        )
+    parts = column_of(released, layout.split).loc[rows].astype(str)
     found = []
     for part in dict.fromkeys(parts):
         rows = parts.index[parts == part]
         label = part
         if layout.split_label:
-            label = _text(released, int(rows[0]), layout.split_label, language=language)
+            label = text_of(released, int(rows[0]), layout.split_label, language=language)
         piece = slug_of(part)
         found.append(
-            table_html(released, layout, slug=f"{slug}-{piece}", language=language, rows=rows, part=label)
+            table_html(
+                released,
+                layout,
+                slug=f"{slug}-{piece}",
+                language=language,
+                rows=rows,
+                part=label,
+                register=register,
+            )
         )
     return "".join(markup for markup, _ in found), tuple(one for _, entries in found for one in entries)
+
+
+def _nothing(layout: Layout, *, language: str) -> str:
+    """A listing without rows, told by what would have stood in it."""
+    caption = layout.caption[language].replace("{part}", "").rstrip(" ,:")
+    nothing = load_wording().text("table.nothing", language=language)
+    return f'<p class="said">{html.escape(caption)}: {html.escape(nothing)}</p>'
 
 
 def slug_of(part: str) -> str:
@@ -65,11 +89,36 @@ def table_html(
     language: str,
     rows: Collection[int] | None = None,
     part: str = "",
+    register: Records = (),
 ) -> tuple[str, tuple[Entry, ...]]:
     """The table as HTML with caption, scoped headers and notes, and the entries of its numbers.
 
     ``rows`` keeps some rows only, which the caption names by ``part``; synthetic data are marked in it.
     """
+    if layout.card:
+        inner, entries = _card(released, layout, rows, language=language, register=register)
+    else:
+        inner, entries = _lines(released, layout, rows, language=language, register=register)
+    note = f'<p class="note">{html.escape(layout.note[language])}</p>' if layout.note else ""
+    caption = html.escape(layout.caption[language].replace("{part}", part))
+    caption += synthetic_html(released, language=language)
+    kind = f"{' wide' if layout.wide else ''}{' card' if layout.card else ''}"
+    return (
+        f'<div class="exhibit table{kind}" id="tab-{slug}"><table>'
+        f'<caption><span class="exno" data-kind="table" data-ref="tab-{slug}"></span> {caption}</caption>'
+        f"{inner}</table>{note}</div>"
+    ), tuple(entries)
+
+
+def _lines(
+    released: Released,
+    layout: Layout,
+    rows: Collection[int] | None,
+    *,
+    language: str,
+    register: Records,
+) -> tuple[str, list[Entry]]:
+    """Head and body of a table with a line for each row or group of rows."""
     entries: list[Entry] = []
     lines = _groups(released, layout, rows)
     columns = _repeated(released, layout, lines)
@@ -77,7 +126,9 @@ def table_html(
     for line in lines:
         cells = []
         for place, column in enumerate(columns):
-            text, found, numeric = _cell(released, line, column, layout, language=language)
+            text, found, numeric = cell_html(
+                released, line, column, layout, language=language, register=register
+            )
             entries.extend(found)
             numbers[place] += numeric and place > 0
             if place == 0:
@@ -89,14 +140,27 @@ def table_html(
         _head(column, right=2 * count > len(lines), language=language)
         for column, count in zip(columns, numbers, strict=True)
     )
-    note = f'<p class="note">{html.escape(layout.note[language])}</p>' if layout.note else ""
-    caption = html.escape(layout.caption[language].replace("{part}", part))
-    caption += synthetic_html(released, language=language)
-    return (
-        f'<div class="exhibit table{" wide" if layout.wide else ""}" id="tab-{slug}"><table>'
-        f'<caption><span class="exno" data-kind="table" data-ref="tab-{slug}"></span> {caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>{note}</div>"
-    ), tuple(entries)
+    return f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody>", entries
+
+
+def _card(
+    released: Released,
+    layout: Layout,
+    rows: Collection[int] | None,
+    *,
+    language: str,
+    register: Records,
+) -> tuple[str, list[Entry]]:
+    """The body of a card: every header with what belongs to it, one below the other."""
+    entries: list[Entry] = []
+    body = []
+    for line in _groups(released, layout, rows):
+        for column in layout.columns:
+            text, found, _ = cell_html(released, line, column, layout, language=language, register=register)
+            entries.extend(found)
+            header = html.escape(column.header[language])
+            body.append(f'<tr><th scope="row">{header}</th><td>{text}</td></tr>')
+    return f"<tbody>{''.join(body)}</tbody>", entries
 
 
 def _head(column: Column, *, right: bool, language: str) -> str:
@@ -125,7 +189,7 @@ def _groups(released: Released, layout: Layout, rows: Collection[int] | None) ->
         chosen = chosen[chosen.index.isin(list(rows))]
     if not layout.pivot:
         return [[int(label)] for label in chosen.index]
-    keys = [_values(released, field).loc[chosen.index] for field in layout.pivot.split()]
+    keys = [column_of(released, field).loc[chosen.index] for field in layout.pivot.split()]
     return [
         [int(label) for label in part.index] for _, part in chosen.groupby(keys, sort=False, dropna=False)
     ]
@@ -135,7 +199,7 @@ def _repeated(released: Released, layout: Layout, lines: list[list[int]]) -> lis
     """The columns, those marked ``each`` once for every value of the layout's ``across`` in the lines."""
     if not layout.across:
         return list(layout.columns)
-    values = _values(released, layout.across)
+    values = column_of(released, layout.across)
     found = sorted({str(values.loc[row]) for line in lines for row in line})
     columns: list[Column] = []
     for repeated, group in groupby(layout.columns, key=lambda one: bool(one.each)):
@@ -150,100 +214,5 @@ def _chosen(released: Released, layout: Layout) -> "pd.DataFrame":
         raise ReportError(f"{released.id}: nothing to show; the result has neither numbers nor texts.")
     chosen = source
     for field, allowed in layout.where.items():
-        chosen = chosen[_values(released, field).loc[chosen.index].astype(str).isin(allowed)]
+        chosen = chosen[column_of(released, field).loc[chosen.index].astype(str).isin(allowed)]
     return chosen
-
-
-def _values(released: Released, field: str) -> "pd.Series":
-    """A column of the numbers, or of the texts beside them."""
-    for table in (released.table, released.texts):
-        if table is not None and field in table.columns:
-            return table[field]
-    raise ReportError(f"{released.id}: the layout asks for the column {field}, which is not there.")
-
-
-def _text(released: Released, row: int, name: str, *, language: str) -> str:
-    texts = released.texts
-    full = next(
-        (one for one in (f"{name}.{language}", name) if texts is not None and one in texts.columns), ""
-    )
-    if texts is None or not full:
-        raise ReportError(f"{released.id}: the layout asks for the text {name}, which is not there.")
-    return str(texts.loc[row, full])
-
-
-def _cell(
-    released: Released, rows: list[int], column: Column, layout: Layout, *, language: str
-) -> tuple[str, list[Entry], bool]:
-    if column.measure:
-        rows = [row for row in rows if released.table.loc[row, "measure"] == column.measure]
-    if column.each:
-        across = _values(released, layout.across)
-        rows = [row for row in rows if str(across.loc[row]) == column.each]
-    if not rows:
-        return html.escape(load_wording().text("status.not_applicable", language=language)), [], False
-    row = rows[0]
-    words = _words(released, row, column.field, language=language)
-    if words is not None:
-        return html.escape(words), [], False
-    if column.field == "interval":
-        return _interval(released, row, column, language=language)
-    if column.field == "fraction":
-        return _fraction(released, row, language=language)
-    return _number(released, row, column, language=language)
-
-
-def _words(released: Released, row: int, field: str, *, language: str) -> str | None:
-    """A text, a code, or the word for a code; None where the column is of numbers."""
-    kind, _, name = field.partition(":")
-    if kind == "text":
-        return _text(released, row, name, language=language)
-    if kind == "code":
-        return str(released.table.loc[row, name])
-    if kind == "word":
-        return load_wording().text(f"{name}.{released.table.loc[row, name]}", language=language)
-    return None
-
-
-def _number(released: Released, row: int, column: Column, *, language: str) -> tuple[str, list[Entry], bool]:
-    """A number; a full one has its interval on a second line. Without a number its reason stands there, as text."""
-    kind, _, name = column.field.rpartition(":")
-    missing = _text(released, row, column.missing, language=language) if column.missing else ""
-    text, entry = number_html(
-        released, row, name, language=language, quantity=column.quantity, missing=missing
-    )
-    limits = (entry.ci_low, entry.ci_high)
-    if kind == "full" and None not in limits and limits[0] != limits[1]:
-        text += f"<br>({html.escape(_limits(*limits, entry.quantity, language))})"
-    return text, [entry], not column.missing or released.table.loc[row, "status"] == Status.OK
-
-
-def _fraction(released: Released, row: int, *, language: str) -> tuple[str, list[Entry], bool]:
-    """Part and whole of a share, as "5 din 7"; a share without them shows its reason."""
-    line = released.table.loc[row]
-    entry = make_entry(released, row, "estimate")
-    words = load_wording()
-    whole = line["status"] == Status.OK
-    text = words.text("table.fraction" if whole else f"status.{line['status']}", language=language)
-    if whole:
-        for name in ("numerator", "denominator"):
-            shown = format_number(float(line[name]), quantity="count", language=language)
-            text = text.replace(f"{{{name}}}", shown)
-    return f'<a class="n" href="#R-{entry.id}">{html.escape(text)}</a>', [entry], True
-
-
-def _limits(low: float | None, high: float | None, quantity: str, language: str) -> str:
-    assert low is not None and high is not None
-    return format_interval(float(low), float(high), quantity=quantity, language=language)
-
-
-def _interval(
-    released: Released, row: int, column: Column, *, language: str
-) -> tuple[str, list[Entry], bool]:
-    line = released.table.loc[row].to_dict()
-    if line["ci_low"] != line["ci_low"] or line["ci_high"] != line["ci_high"]:
-        return html.escape(load_wording().text("status.no_interval", language=language)), [], True
-    quantity = column.quantity or str(line["quantity"])
-    text = _limits(line["ci_low"], line["ci_high"], quantity, language)
-    entry = make_entry(released, row, "estimate")
-    return f'<a class="n" href="#R-{entry.id}">{html.escape(text)}</a>', [entry], True

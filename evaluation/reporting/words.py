@@ -9,21 +9,27 @@ from evaluation.core.status import Status
 from evaluation.reporting.displays import Shown, decision_records, number_html, stored_records
 from evaluation.reporting.layouts import layout_of
 from evaluation.reporting.register import Entry
+from evaluation.reporting.statements import Records
 from evaluation.reporting.tables import tables_html
 from evaluation.reporting.wording import load_wording
 
 _TOKEN = re.compile(r"\{([^{}|]+)(?:\|([^{}]+))?\}")
 
 
-def show(released: Released, *, language: str, layout: str = "", only: str = "") -> Shown:
+def show(
+    released: Released, *, language: str, layout: str = "", only: str = "", register: Records = ()
+) -> Shown:
     """A table of released numbers or texts, in the layout of that name (default: the result's own id).
 
     ``only`` keeps the rows of one objective and of those below it, in the column that the layout names.
+    ``register`` has the numbers that texts of evaluators cite.
     """
     _check_released(released)
     name = layout or released.id
     slug = name.replace("_", "-")
-    markup, entries = tables_html(released, layout_of(name), slug=slug, language=language, only=only)
+    markup, entries = tables_html(
+        released, layout_of(name), slug=slug, language=language, only=only, register=register
+    )
     return Shown("table", name, markup, entries, decision_records(released), stored_records(released))
 
 

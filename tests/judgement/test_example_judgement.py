@@ -17,7 +17,7 @@ from evaluation.judgement.triangulation import single_source_findings
 from evaluation.strategy.frame import load_criteria
 from evaluation.strategy.plan import load_plan
 
-FOLDER = Path(__file__).resolve().parents[2] / "data_raw" / "example" / "judgement"
+FOLDER = Path(__file__).resolve().parents[2] / "data_raw" / "example" / "judgement" / "interim-2026"
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evaluation.reporting import annexes, displays, register_annex, tables, words
+from evaluation.reporting import annexes, cells, displays, register_annex, statements, tables, words
 from evaluation.reporting.wording import Wording, load_wording
 
 REASONS = {
@@ -50,6 +50,6 @@ def write_wording(
 def use_wording(patch: pytest.MonkeyPatch, folder: Path, texts: dict[str, Any]) -> Wording:
     """Let sentences and tables read these texts, the reasons for absence, and the noun ``victim``."""
     wording = load_wording(write_wording(folder, {**BASIC, **texts}, nouns=NOUNS))
-    for module in (annexes, displays, register_annex, tables, words):
+    for module in (annexes, cells, displays, register_annex, statements, tables, words):
         patch.setattr(module, "load_wording", lambda: wording)
     return wording

@@ -6,36 +6,57 @@ from dataclasses import replace
 import pytest
 
 from evaluation.core.project import find_project
-from evaluation.reporting.chapters import find_chapters
+from evaluation.reporting.chapters import find_chapters, plan_runs
+from evaluation.strategy.frame import get_assessment
 from tests.report.conftest import ROOT
 
 PROJECT = find_project(ROOT)
-NEEDING = ("training", "annex_training_validity", "feedback", "annex_feedback_validation")
+INTERIM = "interim-2026"
+NEEDING = {
+    "training": ("training", "annex_training_validity"),
+    "feedback": ("feedback", "annex_feedback_validation"),
+    f"judgement/{INTERIM}": ("summary", "findings", "conclusions", "recommendations"),
+}
+NAMES = tuple(name for names in NEEDING.values() for name in names)
+
+
+def find(project, names=NAMES):
+    return find_chapters(project, names, assessment=INTERIM)
 
 
 def test_with_data_the_chapter_itself_is_run():
-    assert all("absent" not in path.parts for path in find_chapters(PROJECT, NEEDING).values())
+    assert all("absent" not in path.parts for path in find(PROJECT).values())
 
 
-@pytest.mark.parametrize(
-    ("there", "run"),
-    [((), ()), (("training",), NEEDING[:2]), (("training", "feedback"), NEEDING)],
-    ids=["none", "training", "both"],
-)
-def test_without_data_its_stand_in_is_run(tmp_path, there, run):
+@pytest.mark.parametrize("there", [(), *((one,) for one in NEEDING), tuple(NEEDING)])
+def test_without_data_its_stand_in_is_run(tmp_path, there):
     for name in there:
-        (tmp_path / name).mkdir()
-    found = find_chapters(replace(PROJECT, data=tmp_path), ("context", *NEEDING))
-    assert tuple(name for name in NEEDING if "absent" not in found[name].parts) == run
+        (tmp_path / name).mkdir(parents=True)
+    found = find(replace(PROJECT, data=tmp_path), ("context", *NAMES))
+    expected = [name for folder in there for name in NEEDING[folder]]
+    assert sorted(name for name in NAMES if "absent" not in found[name].parts) == sorted(expected)
     assert "absent" not in found["context"].parts
     assert all(path.is_file() for path in found.values())
+
+
+def test_the_judgement_of_another_assessment_does_not_count(tmp_path):
+    (tmp_path / "judgement" / "final-2028").mkdir(parents=True)
+    found = find(replace(PROJECT, data=tmp_path))
+    assert "absent" in found["findings"].parts
+
+
+def test_chapters_that_judge_run_after_all_others():
+    runs = plan_runs(get_assessment(INTERIM), PROJECT)
+    judging = {run.id for run in runs if run.judges}
+    assert judging >= {"summary", "findings", "conclusions", "recommendations"}
+    assert judging.isdisjoint({"object", "context", "training", "annex_measures"})
 
 
 def test_every_chapter_that_needs_data_has_a_stand_in():
     needing = [
         path
         for path in PROJECT.notebooks.glob("*.ipynb")
-        if "kit" in json.loads(path.read_text(encoding="utf-8"))["metadata"]
+        if "needs" in json.loads(path.read_text(encoding="utf-8"))["metadata"].get("kit", {})
     ]
-    assert len(needing) == len(NEEDING)
+    assert len(needing) >= len(NAMES)
     assert all((PROJECT.notebooks / "absent" / path.name).is_file() for path in needing)

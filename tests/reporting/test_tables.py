@@ -161,3 +161,38 @@ def test_a_table_has_caption_scopes_note_and_anchor(layout):
 def test_a_layout_that_lacks_a_language_is_refused(layout, fields, problem):
     with pytest.raises(ReportError, match=problem):
         layout(**{"columns": [column("n")], **fields})
+
+
+def test_a_listing_without_rows_says_that_there_is_nothing(layout, wording):
+    from evaluation.reporting.tables import tables_html
+
+    wording.texts["table.nothing"] = {"ro": "nimic.", "en": "nothing."}
+    shown = tables_html(
+        listing(pd.DataFrame(columns=["id"])),
+        layout(columns=[column("text:id")], split="id"),
+        slug="t",
+        language="ro",
+    )
+    assert shown == ('<p class="said">Victime &amp; minori: nimic.</p>', ())
+
+
+def test_a_card_has_a_line_for_each_column_of_its_row(layout):
+    markup, _ = table_html(
+        listing(TEXTS[:1]),
+        layout(columns=[column("text:place"), column("text:code")], card="yes"),
+        slug="t",
+        language="en",
+    )
+    assert plain(markup) == [["Place", "&lt;Alba&gt; en"], ["Place", "x"]]
+    assert 'class="exhibit table card"' in markup and "<thead>" not in markup
+
+
+def test_told_texts_cite_numbers_of_the_register(layout):
+    from tests.reporting.test_statements import REGISTER
+
+    told = listing(pd.DataFrame({"said": ["Sunt {number:a.5.estimate|victim}."]}))
+    markup, entries = table_html(
+        told, layout(columns=[column("told:said")]), slug="t", language="ro", register=REGISTER
+    )
+    assert plain(markup) == [["Sunt 19 victime."]]
+    assert [one.id for one in entries] == ["a.5.estimate"]

@@ -1,0 +1,49 @@
+"""The register of the report being built, for the chapters that judge: findings, conclusions, summary.
+
+Chapters that judge run after all others, so the numbers that they cite stand in the register already. The build gives
+it to them before it forks; a notebook opened by hand reads that of the newest sealed report.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from evaluation.core.errors import ReportError
+from evaluation.core.project import Project
+
+Records = list[dict[str, Any]]
+_given: dict[str, Records] = {}
+
+
+def give_register(assessment: str, entries: Records) -> None:
+    """Keep the register of the chapters that ran first, for those that are about to be forked."""
+    _given[assessment] = entries
+
+
+def forget_registers() -> None:
+    """Drop what was given; the next build gives its own."""
+    _given.clear()
+
+
+def load_run_register(project: Project, assessment: str) -> Records:
+    """The records of the register behind the chapters that judge.
+
+    Raises ``ReportError`` where no report of the assessment has been built yet.
+    """
+    if assessment in _given:
+        return _given[assessment]
+    home = project.outputs / assessment
+    sealed = sorted(home.glob("*/register.json")) if home.is_dir() else []
+    if not sealed:
+        raise ReportError(
+            f"register of {assessment}: no report has been built yet; run snitp report --assessment {assessment} "
+            "once, then open this chapter."
+        )
+    records: Records = json.loads(sealed[-1].read_text(encoding="utf-8"))
+    return records
+
+
+def digest_register(entries: Records) -> str:
+    """SHA-256 of the register, so that a chapter that judges runs again when a number has changed."""
+    text = json.dumps(entries, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
