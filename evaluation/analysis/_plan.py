@@ -105,10 +105,12 @@ def plan_result(
     return Result(result_id, make_table(rows), _provenance(rows_in, sources), frame)
 
 
-def plan_listing(listing_id: str, texts: Words, *, sources: Sequence[Source]) -> Listing:
+def plan_listing(
+    listing_id: str, texts: Words, *, sources: Sequence[Source], synthetic: bool = False
+) -> Listing:
     """A listing of printed text and of our reading of it."""
-    return Listing(listing_id, pd.DataFrame(texts), _provenance(len(texts), sources))
+    return Listing(listing_id, pd.DataFrame(texts), _provenance(len(texts), sources, synthetic=synthetic))
 
 
-def _provenance(rows: int, sources: Sequence[Source]) -> Provenance:
-    return Provenance(tuple(sources), METHOD, rows, rows)
+def _provenance(rows: int, sources: Sequence[Source], *, synthetic: bool = False) -> Provenance:
+    return Provenance(tuple(sources), METHOD, rows, rows, synthetic=synthetic)

@@ -1,4 +1,4 @@
-"""The plan as tables of words: measures, indicator cards, open questions, gaps and misprints."""
+"""The plan as tables of words: measures, open questions, gaps and misprints; the indicator cards are in ``cards``."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from evaluation.core.provenance import Source
 from evaluation.core.results import Listing
 from evaluation.strategy.institutions import Registry
 from evaluation.strategy.periods import Window
-from evaluation.strategy.plan import DefinitionStatus, Indicator, Measure, Party, Plan, indicator_due
+from evaluation.strategy.plan import DefinitionStatus, Indicator, Measure, Party, Plan
 from evaluation.strategy.words import Misprint, Text
 
 Sources = Sequence[Source]
@@ -30,11 +30,12 @@ _PRINTED = (
 )
 
 
-def list_measures(plan: Plan, registry: Registry, *, sources: Sources) -> Listing:
-    """Every measure: action, responsible institutions, period and evaluation stage as printed."""
+def list_measures(plans: Sequence[Plan], registry: Registry, *, sources: Sources) -> Listing:
+    """Every measure of every plan: action, responsible institutions, period and evaluation stage as printed."""
     texts = [
         {
             "code": measure.code,
+            "plan": f"{plan.head.start.year}–{plan.head.end.year}",
             "objective": measure.objective,
             **words("action", measure.action),
             **words("responsible", name_parties(measure.responsible, registry)),
@@ -44,28 +45,11 @@ def list_measures(plan: Plan, registry: Registry, *, sources: Sources) -> Listin
             ),
             "lines": measure.lines,
         }
+        for plan in plans
         for measure in plan.measures
     ]
-    return plan_listing("plan_measures", texts, sources=sources)
-
-
-def list_indicators(plan: Plan, terms: Terms, *, sources: Sources) -> Listing:
-    """Every indicator card, with what the plan says about it and nothing else."""
-    texts = [
-        {
-            "id": card.id,
-            "objective": measure.objective,
-            "measure": measure.code,
-            **words("name", card.name),
-            **words("measured", _join([terms["kind"][card.type.value], card.unit], mark=": ")),
-            **words("direction", terms["direction"][card.direction.value]),
-            **words("definition", terms["definition"][card.status.value]),
-            **words("breakdown", _join([terms["disaggregation"][one] for one in card.disaggregation])),
-            **words("when", _when(card, measure, plan, terms)),
-        }
-        for measure, card in _pairs(plan)
-    ]
-    return plan_listing("plan_indicators", texts, sources=sources)
+    invented = any(plan.head.synthetic for plan in plans)
+    return plan_listing("plan_measures", texts, sources=sources, synthetic=invented)
 
 
 def list_questions(plan: Plan, terms: Terms, *, sources: Sources) -> Listing:
@@ -216,11 +200,6 @@ def _window_words(window: Window) -> Text:
 
 def _pairs(plan: Plan) -> list[tuple[Measure, Indicator]]:
     return [(measure, card) for measure in plan.measures for card in measure.indicators]
-
-
-def _when(card: Indicator, measure: Measure, plan: Plan, terms: Terms) -> Text:
-    due = describe_due(indicator_due(card, measure, window=plan.window))
-    return _join([terms["frequency"][card.frequency], due], mark=": ")
 
 
 def _misprint(place: str, one: Misprint, lines: str) -> dict[str, str]:

@@ -13,15 +13,15 @@ ANSWERS = "audit_answers.yaml"
 """The file, in the folder of an assessment's judgement, that holds what a person answered."""
 
 
-def audit_annex(folder: Path, *, answers: Path, draft: bool) -> dict[str, str]:
-    """The annex by language: scores, then every check with its state and where to look.
+def audit_annex(folder: Path, *, answers: Path) -> dict[str, str]:
+    """The annex of a report that is not sealed yet, by language: scores, then every check and where to look.
 
     Answers that were given to another version of the report count as not given: they are asked again.
     """
     try:
-        found = audit_run(folder, answers=answers, draft=draft)
+        found = audit_run(folder, answers=answers, draft=True)
     except AuditError:
-        found = audit_run(folder, draft=draft)
+        found = audit_run(folder, draft=True)
     return {language.value: annex_html(found, language.value) for language in Language}
 
 

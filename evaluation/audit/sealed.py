@@ -50,8 +50,7 @@ class Sealed:
         name = f"report.{language}.pdf"
         if self.draft and not (self.folder / name).is_file():
             page = self.page(language)
-            first = {part.chapter: place for place, part in enumerate(page.parts, start=1) if part.level == 1}
-            return replace(page, name=name, pages={**first, "": len(page.parts)})
+            return replace(page, name=name, pages={"": 1, **{part.chapter: 1 for part in page.parts}})
         return read_pdf(self._key(name, language))
 
     def papers(self) -> tuple[Paper, ...]:

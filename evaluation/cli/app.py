@@ -45,9 +45,29 @@ COMMANDS = {
         later("Victims' feedback: cards, answers, withdrawal."),
     ),
     "status": ("evaluation.cli.status:status", later("Who reported what, and when.")),
+    "register-plan": (
+        "evaluation.cli.register_plan:register_plan",
+        later("Register the plan of analysis before the data arrive."),
+    ),
     "report": ("evaluation.cli.report:report", later("Build the report of an assessment.")),
+    "freeze": (
+        "evaluation.cli.freeze:freeze",
+        later("Keep of a sealed report what the next one is compared with."),
+    ),
+    "recompute": (
+        "evaluation.cli.recompute:recompute",
+        later("Compute the numbers of a published report again."),
+    ),
     "verify": ("evaluation.cli.verify:verify", later("Check a sealed report again.")),
     "audit": ("evaluation.cli.audit:audit", later("Let a sealed report be read by its own checks.")),
+    "findings": (
+        "evaluation.cli.findings:findings",
+        later("Drafts of findings for the evaluators, and their decisions."),
+    ),
+    "papers": (
+        "evaluation.cli.papers:papers",
+        later("Papers for those who commission and approve."),
+    ),
     "example": ("evaluation.cli.example:example", later("Write invented returns with a known truth.")),
     "lab": ("evaluation.cli.lab:lab", later("Open the notebooks in JupyterLab.")),
 }

@@ -88,10 +88,10 @@ def report(
     """Build and print the paths."""
     from evaluation.audit.annex import audit_annex
     from evaluation.core.project import find_project
-    from evaluation.reporting.report import build_report
+    from evaluation.reporting.report import Hooks, build_report
 
-    _check_assessment(assessment)
-    _check_data(data)
+    check_assessment(assessment)
+    check_data(data)
     project = find_project()
     built = build_report(
         project,
@@ -101,9 +101,12 @@ def report(
         out=out,
         data=data,
         force=force,
-        progress=lambda message: click.echo(_describe(message), err=True),
-        prepare=_take_in,
-        audit=partial(audit_annex, answers=_answers(project, data, assessment)),
+        hooks=Hooks(
+            progress=lambda message: click.echo(describe_step(message), err=True),
+            prepare=take_in,
+            tell=_tell_plan,
+            audit=partial(audit_annex, answers=_answers(project, data, assessment)),
+        ),
     )
     closing = (
         _("Sealed: {folder}")
@@ -123,7 +126,7 @@ def _answers(project: "Project", data: Path | None, assessment: str) -> Path:
     return folder / assessment / ANSWERS
 
 
-def _check_assessment(assessment: str) -> None:
+def check_assessment(assessment: str) -> None:
     """An assessment that the strategy does not provide for is a wrong call."""
     from evaluation.strategy.frame import load_assessments
 
@@ -133,7 +136,7 @@ def _check_assessment(assessment: str) -> None:
         raise click.BadParameter(text, param_hint="--assessment")
 
 
-def _check_data(data: Path | None) -> None:
+def check_data(data: Path | None) -> None:
     """A folder without the published series is a wrong call."""
     if data is not None and not (data / "secondary").is_dir():
         text = _(
@@ -142,7 +145,7 @@ def _check_data(data: Path | None) -> None:
         raise click.BadParameter(text, param_hint="--data")
 
 
-def _take_in(project: "Project", assessment: "Assessment") -> None:
+def take_in(project: "Project", assessment: "Assessment") -> None:
     """Read what institutions returned once, before the chapters that need it."""
     from evaluation.intake.returns.ledger import load_observations
 
@@ -150,7 +153,21 @@ def _take_in(project: "Project", assessment: "Assessment") -> None:
     load_observations(project, years=assessment.years)
 
 
-def _describe(message: str) -> str:
+def _tell_plan(project: "Project", assessment: "Assessment") -> dict[str, object]:
+    """The plan of analysis and the first day of the data; a deviation that nobody declared stops a real report."""
+    from evaluation.intake.first_day import first_data_on
+    from evaluation.judgement.analysis_plan import analysis_plan_record
+    from evaluation.judgement.analysis_plan_state import check_analysis_plan
+    from evaluation.strategy.frame import is_synthetic
+
+    folder, synthetic = project.judgement / assessment.id, is_synthetic(project.returns)
+    check_analysis_plan(folder, assessment.id, synthetic=synthetic)
+    first = first_data_on(project, assessment)
+    plan = analysis_plan_record(folder, assessment.id, first_data_on=first, synthetic=synthetic)
+    return {"analysis_plan": plan}
+
+
+def describe_step(message: str) -> str:
     """A step of the build in words; a step without words is shown as it is."""
     step, *rest = message.split(" ", 1)
     words = {

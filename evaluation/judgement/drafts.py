@@ -51,7 +51,8 @@ def _counts(shown: list[Record], plan: Plan) -> Iterator[Proposal]:
             if told in rows and whole in rows and (rows[told]["value"] or kind == "delivered"):
                 words = judgement_text("scopes", group)
                 scope = {"ro": words.ro.format(code=level), "en": words.en.format(code=level)}
-                names = {"scope": (scope["ro"], scope["en"])}
+                where = {language: text[0].lower() + text[1:] for language, text in scope.items()}
+                names = {"scope": (scope["ro"], scope["en"]), "where": (where["ro"], where["en"])}
                 suffix = "PLAN" if group == "plan" else f"O{level}"
                 yield _propose(kind, suffix, rows, names)
 
@@ -88,12 +89,13 @@ def _propose(
 ) -> Proposal:
     template = judgement_entry("drafts", kind)
     words = judgement_text("drafts", kind, "statement")
-    used = [rows[name] for name in dict.fromkeys(_TOKEN.findall(words.ro))]
-    first = {f"{one['result']}.{one['row']}": one for one in used}
+    asked = dict.fromkeys(_TOKEN.findall(words.ro))
+    used = [rows[name] for name in asked]
+    titled = [name for name in asked if name in template["titles"]]
     code = f"{kind.replace('_', '-').upper()}-{suffix}"
     pieces = [
-        _piece(f"EV-{code}-{place}", one, template["source_group"])
-        for place, one in enumerate(first.values(), start=1)
+        _piece(f"EV-{code}-{place}", rows[name], template["source_group"], _title(kind, name, names))
+        for place, name in enumerate(titled, start=1)
     ]
 
     def build(assessment: str) -> Finding:
@@ -110,13 +112,20 @@ def _propose(
     return build, pieces
 
 
-def _piece(name: str, one: Record, source_group: str) -> Evidence:
+def _title(kind: str, name: str, names: dict[str, tuple[str, str]]) -> Text:
+    """What a number is, in words; the ends of an interval stand under the title of their estimate."""
+    words = judgement_text("drafts", kind, "titles", name)
+    return Text(ro=_fill(words.ro, {}, names, 0), en=_fill(words.en, {}, names, 1))
+
+
+def _piece(name: str, one: Record, source_group: str, title: Text) -> Evidence:
     row = Row(**{field: one[field] for field in Row.model_fields})
     stem = one["id"].rsplit(".", 1)[0]
     return Evidence(
         id=name.replace(".", "-"),
         kind="number",
         source_group=source_group,
+        title=title,
         number=f"{stem}.estimate",
         row=row,
     )

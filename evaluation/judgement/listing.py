@@ -111,9 +111,7 @@ def evidence_text(piece: Evidence) -> Text:
     """A piece of evidence as a line: its code, what it is, and the place of its number or exhibit."""
     if piece.document:
         seen = f" ({{exhibit:{piece.exhibit}}})" if piece.exhibit else ""
-        return Text(
-            ro=f"{piece.id}: {piece.document.ro}{seen}", en=f"{piece.id}: {piece.document.en}{seen}"
-        )
+        return Text(ro=f"{piece.id}: {piece.document.ro}{seen}", en=f"{piece.id}: {piece.document.en}{seen}")
     place = f"{{exhibit:{piece.exhibit}}}" if piece.exhibit else f"{{number:{piece.number}}}"
     title = piece.title or same(piece.row.measure if piece.row else piece.exhibit)
     return Text(ro=f"{piece.id}: {title.ro}: {place}", en=f"{piece.id}: {title.en}: {place}")

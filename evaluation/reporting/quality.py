@@ -8,7 +8,6 @@ something else than what is printed, the report is made again with what it found
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
 
 from evaluation.reporting.seal import MANIFEST, as_json
 from evaluation.reporting.wording import load_wording
@@ -16,17 +15,11 @@ from evaluation.reporting.wording import load_wording
 Files = dict[str, bytes]
 Pages = dict[str, str]
 Annex = Mapping[str, str]
+Audit = Callable[[Path], dict[str, str]]
+"""Reads the files of an unsealed report in a folder and tells, by language, what the annex prints.
 
-
-class Audit(Protocol):
-    """Reads the files of a report in a folder and tells, by language, what the annex prints.
-
-    A ``draft`` has pages only; Word and PDF are then taken to say what the pages say.
-    """
-
-    def __call__(self, folder: Path, *, draft: bool) -> dict[str, str]:
-        """The annex by language."""
-        ...
+Where the folder holds pages only, Word and PDF are taken to say what the pages say.
+"""
 
 
 def render_audited(
@@ -51,17 +44,17 @@ def render_audited(
         language: f"<p>{words.text('audit.waiting', language=language)}</p>" for language in ("ro", "en")
     }
     drafts = {f"report.{language}.html": page.encode() for language, page in make(waiting).items()}
-    annex = _judge(audit, {**beside, **drafts}, draft=True)
+    annex = _judge(audit, {**beside, **drafts})
     files = render(make(annex))
     if whole:
-        found = _judge(audit, {**beside, **files}, draft=False)
+        found = _judge(audit, {**beside, **files})
         files = files if found == annex else render(make(found))
     return files
 
 
-def _judge(audit: Audit, files: Files, *, draft: bool) -> dict[str, str]:
+def _judge(audit: Audit, files: Files) -> dict[str, str]:
     with tempfile.TemporaryDirectory(prefix="snitp-audit-") as name:
         folder = Path(name)
         for file, content in files.items():
             (folder / file).write_bytes(content)
-        return audit(folder, draft=draft)
+        return audit(folder)

@@ -43,7 +43,7 @@ def load_run_register(project: Project, assessment: str) -> Records:
     return records
 
 
-def digest_register(entries: Records) -> str:
-    """SHA-256 of the register, so that a chapter that judges runs again when a number has changed."""
-    text = json.dumps(entries, sort_keys=True, ensure_ascii=False)
+def digest_given() -> str:
+    """SHA-256 of every register given, so that a chapter that judges runs again when a number of any has changed."""
+    text = json.dumps(_given, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

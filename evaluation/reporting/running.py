@@ -9,7 +9,7 @@ from evaluation.core.project import Project
 from evaluation.reporting import stale
 from evaluation.reporting.annexes import collect_entries
 from evaluation.reporting.chapters import ChapterRun
-from evaluation.reporting.run_register import digest_register, give_register
+from evaluation.reporting.run_register import digest_given, give_register
 
 Progress = Callable[[str], None]
 Record = dict[str, Any]
@@ -33,7 +33,7 @@ def run_chapters(
     if judging:
         entries = collect_entries([records[run] for run in records if run.language == "ro"])
         give_register(judging[0].assessment, entries)
-        records |= turn.run(judging, register=digest_register(entries))
+        records |= turn.run(judging, register=digest_given())
     by_language: dict[str, list[Record]] = {"ro": [], "en": []}
     for run in runs:
         by_language[run.language].append(records[run])

@@ -40,6 +40,7 @@ def fill_html(text: str, register: Records, *, language: str) -> tuple[str, tupl
         tip = html.escape(describe_entry(entry, language=language), quote=True)
         number = html.escape(_number(entry, found[3] or "", language=language))
         pieces.append(f'<a class="n" href="#R-{entry.id}" data-tip="{tip}">{number}</a>')
+        last += _second_stop(number, text[last:])
     pieces.append(_escape(text[last:]))
     return "".join(pieces), tuple(entries)
 
@@ -56,7 +57,9 @@ def fill_plain(text: str, register: Records, *, language: str) -> str:
         entry = find_entry(found[2], register)
         if entry.status != Status.OK:
             return _withheld(entry, language)
-        pieces.append(_number(entry, found[3] or "", language=language))
+        number = _number(entry, found[3] or "", language=language)
+        pieces.append(number)
+        last += _second_stop(number, text[last:])
     return "".join([*pieces, text[last:]])
 
 
@@ -90,6 +93,11 @@ def _number(entry: Entry, noun: str, *, language: str) -> str:
     if entry.quantity == AT_LEAST:
         text = words.text("at_least.of", language=language).replace("{value}", text)
     return f"{text} {words.counted(noun, float(entry.value), language=language)}" if noun else text
+
+
+def _second_stop(number: str, rest: str) -> int:
+    """A unit that ends in a full stop (p.p.) ends the sentence too: how much of the rest falls away."""
+    return int(number.endswith(".") and rest.startswith("."))
 
 
 def _withheld(entry: Entry, language: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
@@ -14,6 +15,7 @@ from evaluation.strategy.institutions import Registry, load_registry
 from evaluation.strategy.periods import Window
 from evaluation.strategy.plan import Plan, load_plan
 
+ROOT = Path(__file__).resolve().parents[2]
 SOURCES = (Source("evaluation/strategy/plans/tiny/measures/1.1.yaml", "0" * 64),)
 
 HEAD = """
@@ -254,15 +256,17 @@ def test_of_many_due_dates_the_first_and_last_are_named():
 
 
 def test_every_period_of_the_real_plan_is_translated():
-    listed = planlists.list_measures(load_plan(), load_registry(), sources=SOURCES).texts
+    listed = planlists.list_measures([load_plan()], load_registry(), sources=SOURCES).texts
     english = " ".join([*listed["period.en"], *listed["stage.en"]]).lower()
     assert not re.search(r"semestr|trimestr|anual|nevoie|\bsem\b", english)
 
 
-def test_every_specific_objective_has_a_table_of_measures_and_one_of_indicators():
+def test_every_specific_objective_has_a_table_of_measures_and_two_of_indicators():
     layouts = load_layouts()
+    shown = (ROOT / "notebooks" / "91_annex_indicators.ipynb").read_text(encoding="utf-8")
     for objective in load_plan().specific:
-        slug = objective.code.replace(".", "_")
-        for name in (f"measures_{slug}", f"indicators_{slug}"):
-            assert layouts[name].where == {"objective": (objective.code,)}
-            assert objective.code in layouts[name].caption["ro"]
+        measures = layouts[f"measures_{objective.code.replace('.', '_')}"]
+        assert measures.where == {"objective": (objective.code,)}
+        for name in ("indicators", "indicators_followed"):
+            assert layouts[name].split == "objective"
+            assert f'layout=\\"{name}\\", only=\\"{objective.code}\\"' in shown

@@ -116,3 +116,37 @@ def test_a_data_set_without_a_part_on_its_sample_is_named(small_run):
     assert found(run, "M03") == []
     run.register["b.1.estimate"] = {"sources": [{"file": "data_raw/example/returns/2024"}]}
     assert [one.place for one in found(run, "M03")] == ["returns"]
+
+
+MEANS = (
+    "<tr><th>Code</th><th>Question</th><th>Judgement criterion: yes</th><th>Judgement criterion: no</th></tr>",
+    "<tr><th>Code</th><th>Indicators</th><th>Sources</th><th>Method</th></tr>",
+)
+
+
+def matrix_in_two(code="EQ1", no="fewer"):
+    asked = f"<tr><td>EQ1</td><td>Was it done?</td><td>all</td><td>{no}</td></tr>"
+    means = f"<tr><td>{code}</td><td>IND-1.1.1-1</td><td>returns</td><td>count</td></tr>"
+    return "".join(
+        f"<table><thead>{head}</thead><tbody>{row}</tbody></table>"
+        for head, row in zip(MEANS, (asked, means), strict=True)
+    )
+
+
+def in_two(small_run, **cells):
+    first = '<h1 id="matrix">Annex B Evaluation matrix</h1>'
+    run = small_run(first, f"{first}{matrix_in_two(**cells)}")
+    return [(one.problem, one.detail) for one in found(run, "M01")]
+
+
+def test_a_matrix_in_two_tables_is_read_question_by_question(small_run):
+    assert in_two(small_run) == []
+
+
+def test_a_question_without_its_means_is_named(small_run):
+    lacking = in_two(small_run, code="EQ2")
+    assert ("cell_empty", "EQ2, question") in lacking and ("cell_empty", "EQ2, judgement") in lacking
+
+
+def test_every_level_of_a_judgement_criterion_is_looked_at(small_run):
+    assert in_two(small_run, no="–") == [("cell_empty", "EQ1, Judgement criterion: no")]

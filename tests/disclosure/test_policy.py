@@ -34,7 +34,8 @@ def test_public_helplines_are_allowed():
         ("threshold: 10", "treshold: 10"),
         ("    width: 10\n", ""),
         (
-            'roots: ["data_raw/secondary/*", "evaluation/strategy/*", "evaluation/judgement/frame/*"]',
+            'roots: ["data_raw/secondary/*", "evaluation/strategy/*", "evaluation/judgement/frame/*",\n'
+            '      "questionnaires/training_*/*", "questionnaires/victim_feedback_*/*"]',
             'roots: ["*"]',
         ),
         ('count: "count"', 'count: "anything"'),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.audit.catalogue import load_catalogue
+from evaluation.audit.catalogue import load_catalogue, load_words
 from evaluation.audit.outcome import State
 from evaluation.audit.run import audit_run
 from evaluation.audit.sealed import open_run
@@ -85,6 +85,10 @@ def in_romanian(pattern: str, new: str, *, after: str = "") -> Callable[[Path], 
     return lambda folder: edit(folder, RO, pattern, new, after=after)
 
 
+def in_english(pattern: str, new: str, *, after: str = "") -> Callable[[Path], None]:
+    return lambda folder: edit(folder, EN, pattern, new, after=after)
+
+
 def drop_a_measure(folder: Path) -> None:
     for name in PAGES:
         edit(folder, name, r'<tr><th scope="row">1\.1\.1</th>.*?</tr>', "", after='id="annex_measures"')
@@ -131,34 +135,124 @@ def change_a_pdf(folder: Path, name: str) -> None:
     (folder / "changed.pdf").rename(folder / name)
 
 
+def move_the_method_behind_the_findings(folder: Path) -> None:
+    """The chapter on method comes after that on recommendations, in both languages."""
+    for name in PAGES:
+        text = (folder / name).read_text(encoding="utf-8")
+        start = text.index('<section class="chapter" aria-labelledby="method">')
+        end = text.index('<section class="chapter" aria-labelledby="context">')
+        goal = text.index('<section class="chapter" aria-labelledby="annex_terms">')
+        moved = text[:start] + text[end:goal] + text[start:end] + text[goal:]
+        write(folder / name, moved.encode("utf-8"))
+
+
+def cell(label: str, new: str, *, card: str = "F-01") -> Callable[[Path], None]:
+    """A cell of a finding's card, in the Romanian page."""
+    pattern = rf'(<th scope="row">{re.escape(label)}</th><td>)(.*?)(</td>)'
+    return in_romanian(pattern, rf"\g<1>{new}\g<3>", after=f'id="tab-findings-{card}"')
+
+
+def forget_the_words(folder: Path) -> None:
+    """The Romanian chapter on conclusions names neither women and men nor gender and equality."""
+    text = (folder / RO).read_text(encoding="utf-8")
+    start = text.index('aria-labelledby="conclusions"')
+    end = text.index('aria-labelledby="recommendations"')
+    told = re.sub(
+        r"\bgen\b|egalit\w+|femei\w*|bărbați\w*|sexe\w*", "altele", text[start:end], flags=re.IGNORECASE
+    )
+    write(folder / RO, (text[:start] + told + text[end:]).encode("utf-8"))
+
+
+def register_the_plan_late(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["analysis_plan"]["registered_on"] = manifest["analysis_plan"]["first_data_on"]
+    write(folder / "manifest.json", json.dumps(manifest).encode())
+
+
+def rename_in_word(heading: str, new: str) -> Callable[[Path], None]:
+    """The last place of a heading in the Romanian Word file, which is the chapter itself and not the contents."""
+    pattern = rf"(.*<w:t[^>]*>[^<]*){re.escape(heading)}"
+    return lambda folder: edit_word(folder, WORDS[0], pattern, rf"\g<1>{new}")
+
+
+TITLE = r'(?<=<h1 class="cover-title">)[^<]+'
 BREAKS = [
-    ("S01", "cover", both(r'(?<=<h1 class="cover-title">)[^<]+', r'(?<=<h1 class="cover-title">)[^<]+', "Evaluare")),
+    ("S01", "cover", both(TITLE, TITLE, "Evaluare")),
     ("S02", "cover", in_romanian(r"(?<=<dt>Data de închidere a datelor</dt><dd>)[^<]+", "la sfârșit")),
     ("S03", "cover", in_romanian(r"<div><dt>Locul</dt>.*?</div>", "")),
+    ("S04", "cover", in_romanian(r"(?<=<dt>Evaluatorii</dt><dd>)[^<]+", "Nenumiți încă")),
     ("S05", "cover", in_romanian(r"<div><dt>Beneficiarul evaluării</dt>.*?</div>", "")),
     ("S06", "lists", in_romanian(r'<nav class="lists".*?</nav>', "")),
     ("S07", "part", in_romanian(r'(?<=<h1 id="abbreviations">)Abrevieri', "Prescurtări")),
+    ("S08", "summary", in_romanian(r"Recomandări(?= pe scurt</h2>)", "Altele", after='id="summary"')),
+    ("S09", "findings", move_the_method_behind_the_findings),
+    ("S10", "part", in_romanian(r"Termenii de referință(?=</h1>)", "Cadrul")),
+    ("S11", "part", rename_in_word("Matricea de evaluare și ce se poate evalua", "Tabelul")),
     ("S12", "values", in_romanian(r"Valorile indicatorilor(?=</h1>)", "Valori")),
+    ("S13", "instruments", in_romanian(r"Instrumentele(?=</h1>)", "Altele")),
     ("S14", "part", in_romanian(r"Calitatea datelor raportate(?=</h1>)", "Despre date")),
     ("S15", "decisions", in_romanian('aria-labelledby="decisions"', 'aria-labelledby="decizii"')),
+    ("S16", "comments", in_romanian(r"Observațiile agenției(?=[^<]*</h1>)", "Altele")),
     ("O01", "measures", drop_a_measure),
     ("O02", "tab-", in_romanian(r"specific 1\.1(?=[^<]*</caption>)", "specific 9.9", after='id="annex_measures"')),
     ("P01", "scope", in_romanian(r">Sfera și limitele(?=</h2>)", ">Altele")),
-    ("M05", "Etica", in_romanian(r"consimțământ", "hârtie", after='id="Etica"')),
+    ("M01", "", in_romanian(r"(?<=</th>)<td>[^<]+</td>", "<td></td>", after='id="tab-evaluation-matrix-means-')),
+    ("M02", "", in_romanian(r"(?<=</th>)<td>[^<]+</td>", "<td></td>", after='id="tab-indicators-1-1"')),
+    ("M03", "feedback", in_romanian(r"Cine a fost întrebat(?=[^<]*</h2>)", "Altele", after='id="feedback"')),
+    ("M04", "tab-findings", cell("Limite", "–")),
+    ("M05", "Etica", in_romanian(r"<li><strong>păstrarea</strong>.*?</li>", "<li>–</li>", after='id="Etica"')),
+    ("M06", "analysis_plan", register_the_plan_late),
+    ("F01", "", in_word(*WORDS)),
+    ("F01", "", change_the_pdfs),
+    ("F01", "", both(r"104(?= măsuri</a>)", r"104(?= measures</a>)", "105")),
+    ("F01", "tab-findings", cell("Dovezi", "–", card="F-12")),
+    ("F02", "tab-findings", cell("Surse", "Textul strategiei")),
+    ("F03", "register", in_romanian(r"; n = \d[\d.]*(?=\)</td>)", "", after='id="tab-register"')),
+    ("F04", "tab-findings", cell("Constatare", r"Strategia a redus traficul de persoane. \g<2>")),
+    ("F05", "tab-findings", cell("Dovezi contrare", "–")),
+    ("F05", "tab-findings", cell("Rezultate neintenționate", "–")),
+    ("F06", "tab-findings", cell("Pe sexe, vârste și forme", "–")),
     ("F07", "fig-", tell_a_hidden_number_in_an_alternative),
     ("F07", "", print_a_hidden_number),
     ("F07", "", store_a_hidden_number),
-    ("L01", "plan_size.3.estimate", in_word("report.en.docx")),
+    ("C01", "tab-conclusions", in_romanian(r"(?<=>)F-01(?=</td>)", "–", after='id="tab-conclusions"')),
+    ("R01", "tab-recommendations", in_romanian(r"<td>ridicată</td>", "<td>–</td>", after='id="tab-recommendations"')),
+    ("R01", "tab-recommendations", in_romanian(r"(?<=>)C-02(?=</td>)", "–", after='id="tab-recommendations"')),
+    ("G01", "conclusions", forget_the_words),
+    ("L01", "", in_english(r"<tr>(?:(?!</tr>).)*</tr>(?=</tbody>)", "", after='id="tab-abbreviations"')),
     ("L02", "", in_romanian("ș(?=i </?|i [a-z])", "\u015f", after='id="Etica"')),
 ]  # fmt: skip
-# Checks that this stage of the report does not meet anyway: the break adds its own pointer.
-ADDED = [
-    ("F01", "report.ro.docx", "plan_size.3.estimate", in_word(*WORDS)),
-    ("F01", "report.ro.pdf", "plan_size.3.estimate", change_the_pdfs),
-    ("F01", RO, "plan_size.3.estimate", both(r"104(?= măsuri</a>)", r"104(?= measures</a>)", "105")),
-    ("F03", RO, "", in_romanian(r"; n = \d[\d.]*(?=\)</td>)", "", after='id="tab-register"')),
-    ("M02", RO, "", in_romanian(r'(?<=</th>)<td>[^<]+</td>', "<td></td>", after='id="tab-indicators-1-1"')),
-]  # fmt: skip
+
+
+def test_every_check_is_broken_by_some_copy():
+    """T01 has tests of its own below: its second build is made, changed and taken away."""
+    broken = {check for check, _, _ in BREAKS} | {"T01"}
+    assert sorted(broken) == sorted(one.id for one in load_catalogue().checks)
+
+
+def test_the_report_of_the_example_meets_every_check_that_a_machine_decides_alone(before):
+    waiting = {name: one.state for name, one in before.items() if one.state is not State.MET}
+    assert waiting == {
+        "S08": State.TO_BE_ASKED,
+        "P01": State.TO_BE_ASKED,
+        "F05": State.TO_BE_ASKED,
+        "G01": State.TO_BE_ASKED,
+        "T01": State.NOT_MET,
+    }
+
+
+def test_the_annex_prints_what_the_files_give(built, before):
+    for language in ("ro", "en"):
+        (grid,) = (
+            one
+            for part in open_run(built).page(language).parts
+            for one in part.grids
+            if one.id == "tab-audit-checks"
+        )
+        printed = {row[0]: row[2] for row in grid.rows}
+        states = {name: State.TO_BE_REBUILT if name == "T01" else one.state for name, one in before.items()}
+        words = load_words().states
+        assert printed == {name: getattr(words[state.value], language) for name, state in states.items()}
 
 
 @pytest.mark.parametrize(
@@ -173,28 +267,10 @@ def test_a_report_that_breaks_one_check_fails_that_check_with_a_pointer_and_no_o
     after = {one.check: one for one in audit_run(broken).outcomes}
     assert after[check].state is State.NOT_MET
     assert any(place in one.place for one in after[check].pointers)
-    assert {name for name, one in after.items() if one.state != before[name].state} == {check}
-
-
-@pytest.mark.parametrize(
-    ("check", "file", "detail", "change"), ADDED, ids=[f"{one[0]}-{n}" for n, one in enumerate(ADDED)]
-)
-def test_a_break_of_a_check_that_is_not_met_adds_a_pointer_of_its_own(  # noqa: PLR0917
-    before, broken, check, file, detail, change
-):
-    change(broken)
-    seal(broken)
-    after = {one.check: one for one in audit_run(broken).outcomes}
-    added = set(after[check].pointers) - set(before[check].pointers)
-    assert any(one.file == file and detail in one.detail for one in added)
-    assert {name for name, one in after.items() if one.state != before[name].state} == set()
-
-
-def test_evaluators_who_are_named_meet_the_check(broken):
-    for name in PAGES:
-        edit(broken, name, r"(?<=<dt>Evaluatorii</dt><dd>)[^<]+|(?<=<dt>Evaluators</dt><dd>)[^<]+", "A. B.")
-    (outcome,) = audit_run(broken, only=("S04",)).outcomes
-    assert outcome.state is State.MET
+    also = (
+        {"F01"} if change is print_a_hidden_number else set()
+    )  # what is printed is not what the register has
+    assert {name for name, one in after.items() if one.state != before[name].state} == {check} | also
 
 
 def test_a_second_build_with_equal_bytes_meets_the_last_check_and_one_byte_more_does_not(built, broken):
@@ -218,7 +294,7 @@ def test_a_copy_of_the_run_is_no_second_build(built, broken):
 
 def test_every_check_has_an_outcome_and_the_score_counts_them(built, before):
     assert list(before) == [one.id for one in load_catalogue().checks]
-    total = audit_run(built, only=("S03", "S05", "M06", "T01")).scores()[-1]
+    total = audit_run(built, only=("S03", "S05", "G01", "T01")).scores()[-1]
     assert (total.group, total.met, total.applicable) == ("", 2, 4)
 
 

@@ -7,7 +7,7 @@ import pytest
 from evaluation.core.errors import ReportError
 from evaluation.core.project import Project
 from evaluation.reporting import run_register
-from evaluation.reporting.run_register import digest_register, give_register, load_run_register
+from evaluation.reporting.run_register import digest_given, give_register, load_run_register
 
 
 @pytest.fixture(autouse=True)
@@ -38,5 +38,10 @@ def test_without_a_report_the_remedy_is_told(tmp_path):
         load_run_register(Project(tmp_path), "final-2028")
 
 
-def test_another_number_is_another_digest():
-    assert digest_register([{"id": "a", "value": 1.0}]) != digest_register([{"id": "a", "value": 1.5}])
+def test_another_number_in_any_register_is_another_digest():
+    give_register("final-2028", [{"id": "a", "value": 1.0}])
+    before = digest_given()
+    give_register("interim-2026", [{"id": "a", "value": 1.0}])
+    both = digest_given()
+    give_register("interim-2026", [{"id": "a", "value": 1.5}])
+    assert len({before, both, digest_given()}) == 3

@@ -26,6 +26,7 @@ REGISTER = [
     entry("a.3.estimate", quantity="count", value=None, status="suppressed"),
     entry("a.4.estimate", quantity="partial_count", value=3.0),
     entry("a.5.estimate", quantity="count", value=19.0),
+    entry("a.6.estimate", quantity="proportion_difference", value=0.158),
 ]
 
 
@@ -44,6 +45,8 @@ def wording(monkeypatch, tmp_path):
         ("Share: {number:a.2.estimate} ({number:a.2.ci_high}).", "en", "Share: 25.6% (31.2%)."),
         ("Vezi {exhibit:series}.", "ro", "Vezi series."),
         ("Fără cifre.", "ro", "Fără cifre."),
+        ("Este {number:a.6.estimate}. Apoi.", "ro", "Este +15,8\xa0p.p. Apoi."),
+        ("It is {number:a.6.estimate}.", "en", "It is +15.8\xa0pp."),
     ],
 )
 def test_numbers_are_written_as_their_quantity_and_language_ask(text, language, told):

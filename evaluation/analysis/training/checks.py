@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evaluation.analysis.training.clusters import clustered_mean
+from evaluation.analysis.training.items import fisher_limits
 from evaluation.analysis.training.national import (
     Audiences,
     Row,
@@ -28,7 +29,7 @@ from evaluation.strategy.plan import load_plan
 if TYPE_CHECKING:
     import pandas as pd
 
-FEWEST = 100
+FEWEST, FEWEST_SHEETS = 100, 10
 LEAST_TELLING, DOUBT = 0.10, 0.10
 """Item-rest correlation below which an item tells nothing; by how much another letter must exceed the key's."""
 
@@ -38,8 +39,9 @@ def find_oddities(audiences: Audiences, scored: Mapping[str, Scored]) -> Result:
 
     An item, from 100 answers on: the correlation of its right answers with the rest of the sheet is below 0.10
     (``no_discrimination``), or that of a wrong letter is positive and above the right one's by 0.10 or more
-    (``key_in_doubt``). Sessions are those of ``find_odd_sessions``, the measure being the session's code and the
-    flag. A flag asks for a look; it proves nothing.
+    (``key_in_doubt``); its limits are Fisher's. Sessions are those of ``find_odd_sessions``, the measure being the
+    session's code and the flag; of fewer than ten sheets or pairs the flag stands without the size. A flag asks for
+    a look; it proves nothing.
 
     References
     ----------
@@ -50,19 +52,30 @@ def find_oddities(audiences: Audiences, scored: Mapping[str, Scored]) -> Result:
     for name, one in audiences.items():
         table = one.microdata.table
         for item, letter, value, n, flag in _odd_items(scored[name], table, one.instrument):
+            low, high = fisher_limits(value, n)
             rows.append(
                 {"measure": f"{item}.{letter}" if letter else item, "quantity": "correlation", "group": "item",
-                 "level": name, "n": n, "estimate": value, "method": "item_rest"}
+                 "level": name, "n": n, "estimate": value, "ci_low": low, "ci_high": high, "ci_level": 0.95,
+                 "method": "item_rest"}
             )  # fmt: skip
             words.append(audience_words(audiences, name) | topic_words(one.instrument, item) | _flag(flag))
         for session, flag, size, n in find_odd_sessions(scored[name], table):
-            rows.append(
-                {"measure": f"{session}.{flag}", "quantity": "share", "group": "session", "level": name, "n": n,
-                 "estimate": size, "method": flag}
-            )  # fmt: skip
+            rows.append(session_row(session, flag, size, n) | {"level": name})
             label = {"item": session, "label.ro": f"sesiunea {session}", "label.en": f"session {session}"}
             words.append(audience_words(audiences, name) | label | _flag(flag))
     return build("training_oddities", rows, words, audiences)
+
+
+def session_row(session: str, flag: str, size: float, sheets: int) -> Row:
+    """An odd session: under ten sheets or pairs a share says too little, and the flag stands alone."""
+    row: Row = {
+        "measure": f"{session}.{flag}",
+        "quantity": "share",
+        "group": "session",
+        "n": sheets,
+        "method": flag,
+    }
+    return row | ({"estimate": size} if sheets >= FEWEST_SHEETS else {"status": Status.TOO_FEW.value})
 
 
 def estimate_open_answers(audiences: Audiences) -> Result:

@@ -239,22 +239,47 @@ def welch_row(one: Numbers, other: Numbers, name: str, *, ci_level: float = 0.95
     return row | _number(difference, difference - half, difference + half)
 
 
-def normalised_row(pre: Numbers, post: Numbers) -> Row:
+def normalised_row(pre: Numbers, post: Numbers, *, ci_level: float = 0.95) -> Row:
     """Gain of the means over what was left to gain: (post - pre) / (1 - pre); undefined at the ceiling.
 
-    Never the mean of individual normalised gains, which a few people near the ceiling decide.
+    Never the mean of individual normalised gains, which a few people near the ceiling decide. With g the gain and
+    L = 1 - pre of each person, the estimate is R = mean(g) / mean(L). The limits are Fieller's: the values of R for
+    which the mean of g - R L differs from 0 by less than t on n - 1 degrees of freedom allows. Where mean(L) itself
+    does not differ from 0 they would have no end: undefined.
 
     References
     ----------
-    Hake (1998), American Journal of Physics 66, 64-74.
+    Hake (1998), American Journal of Physics 66, 64-74; Fieller (1954), JRSS B 16, 175-185.
     """
     row: Row = {"measure": "normalised", "quantity": "share", "n": len(pre), "method": "gain_of_means"}
     if len(pre) < FEWEST:
         return {**row, "status": Status.TOO_FEW.value}
-    left = 1 - float(pre.mean())
-    if left <= 0:
+    gain, left = post - pre, 1 - pre
+    limits = fieller_limits(gain, left, ci_level=ci_level) if left.mean() > 0 else None
+    if limits is None:
         return {**row, "status": Status.UNDEFINED.value}
-    return {**row, "estimate": float(post.mean() - pre.mean()) / left}
+    return row | _number(float(gain.mean() / left.mean()), *limits)
+
+
+def fieller_limits(over: Numbers, under: Numbers, *, ci_level: float = 0.95) -> tuple[float, float] | None:
+    """Fieller's limits of mean(over) / mean(under) of the same people; None where they have no end.
+
+    The two roots of (b^2 - q v22) R^2 - 2 (a b - q v12) R + (a^2 - q v11), with the means a and b, the variances of
+    the means v11 and v22, their covariance v12, and q the square of Student's quantile.
+
+    >>> low, high = fieller_limits(np.array([1.0, 2, 3, 4, 5]), np.array([2.0, 2, 2, 2, 2]))
+    >>> round(low, 4), round(high, 4)
+    (0.5184, 2.4816)
+    """
+    size = len(over)
+    (v11, v12), (_, v22) = np.cov(over, under, ddof=1) / size
+    a, b = float(over.mean()), float(under.mean())
+    q = float(stats.t.isf((1 - ci_level) / 2, size - 1)) ** 2
+    square, middle, rest = b * b - q * v22, a * b - q * v12, a * a - q * v11
+    if square <= 0:
+        return None
+    root = math.sqrt(max(middle * middle - square * rest, 0.0))
+    return float((middle - root) / square), float((middle + root) / square)
 
 
 def _number(estimate: float, low: float, high: float) -> Row:

@@ -13,7 +13,7 @@ from evaluation.core.yamlfile import read_yaml
 REPORTING = Path(__file__).resolve().parent.parent
 KINDS = (
     *("series", "bars", "intervals", "stacked", "timeline", "progress", "deadlines"),
-    *("completeness_map", "county_tiles", "rank_bands", "links", "scatter_ranks"),
+    *("completeness_map", "county_tiles", "rank_bands", "links", "scatter_ranks", "chain"),
 )
 MIXED = ("progress", "deadlines", "scatter_ranks")
 BELOW = ("value", "interval")

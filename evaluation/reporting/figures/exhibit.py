@@ -10,6 +10,7 @@ from evaluation.core.errors import ReportError
 from evaluation.core.results import Released
 from evaluation.reporting.displays import Shown, decision_records, stored_records
 from evaluation.reporting.figures.bars import draw_bars
+from evaluation.reporting.figures.chain import draw_chain
 from evaluation.reporting.figures.completeness_map import draw_completeness
 from evaluation.reporting.figures.county_tiles import draw_tiles
 from evaluation.reporting.figures.deadlines import draw_deadlines
@@ -42,6 +43,7 @@ _DRAW: dict[str, Draw] = {
     "rank_bands": draw_ranks,
     "links": draw_links,
     "scatter_ranks": draw_scatter,
+    "chain": draw_chain,
 }
 _WIDTH_PX = 605
 

@@ -6,6 +6,7 @@ from math import isnan
 
 from evaluation.core.errors import WordingError
 from evaluation.core.status import Status
+from evaluation.reporting.figures.chain_words import outline
 from evaluation.reporting.figures.definitions import TOKEN
 from evaluation.reporting.figures.marks import Drawing, Mark, same_value, unique
 from evaluation.reporting.numbers import join_words
@@ -97,7 +98,8 @@ def text_alternative(drawing: Drawing) -> str:
     extra += [f"{drawing.word('figure.break')} {'; '.join(breaks)}."] if breaks else []
     extra += [f"{line}." for line in _state_lines(drawing)]
     bounds = unique([line for one in (drawing, *drawing.beside) for line in interval_line(one)])
-    return " ".join([sentence, *bounds, *extra])
+    chain = outline(drawing) if drawing.definition.kind == "chain" else []
+    return " ".join([sentence, *chain, *bounds, *extra])
 
 
 def _state_lines(drawing: Drawing) -> list[str]:

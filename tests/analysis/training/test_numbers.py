@@ -91,6 +91,35 @@ def test_the_gain_of_means_is_undefined_at_the_ceiling():
     assert gains.normalised_row(np.full(12, 0.5), np.full(12, 0.75))["estimate"] == 0.5
 
 
+def test_fieller_limits_of_the_gain_of_means_are_the_ratios_that_a_t_test_does_not_reject():
+    gain, left = AFTER - BEFORE, 1 - BEFORE
+    row = gains.normalised_row(BEFORE, AFTER)
+    assert row["estimate"] == pytest.approx(gain.mean() / left.mean())
+    for limit in (row["ci_low"], row["ci_high"]):
+        assert stats.ttest_1samp(gain - limit * left, 0).pvalue == pytest.approx(0.05, abs=1e-9)
+    drawn = bca_limits(
+        np.column_stack([gain, left]), lambda s: s[..., 0].mean(axis=1) / s[..., 1].mean(axis=1), seed=5
+    )
+    assert drawn == pytest.approx((row["ci_low"], row["ci_high"]), abs=0.02)
+
+
+def test_fieller_limits_hold_the_ratio_in_about_95_of_100_samples():
+    generator = np.random.default_rng(20)
+    held = 0
+    for _ in range(2000):
+        left = generator.uniform(0.2, 0.8, 40)  # mean 0.5
+        gain = 0.4 * left + generator.normal(0, 0.15, 40)  # ratio of means 0.4
+        low, high = gains.fieller_limits(gain, left)
+        held += low <= 0.4 <= high
+    assert 0.935 <= held / 2000 <= 0.965
+
+
+def test_where_next_to_nothing_is_left_to_gain_the_limits_have_no_end():
+    # mean left 0.01, its t interval on 11 degrees holds 0: the gain of means is undefined
+    pre = np.array([0.9] * 2 + [1.0] * 10) + np.array([0.06, 0.02] + [0.0] * 10)
+    assert gains.normalised_row(pre, np.ones(12))["status"] == "undefined"
+
+
 def test_nine_pairs_are_too_few_for_every_number():
     nine = np.linspace(0, 0.8, 9)
     rows = [

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from evaluation.analysis.training.checks import session_row
 from evaluation.analysis.training.odd_sessions import find_odd_sessions
 from evaluation.analysis.training.scores import Scored
 
@@ -96,3 +97,12 @@ def test_the_same_form_before_and_after_is_named_from_eight_pairs_on():
     assert odd(*(group[:7] for group in twice)) == []
     swapped = [sheets("T", "pre", *before), sheets("T", "post", *after, form="B")]
     assert odd(*swapped) == []
+
+
+def test_of_fewer_than_ten_sheets_the_flag_stands_without_its_size():
+    flat = [sheets(f"S{place}", "post", *mixed(8)) for place in range(8)]
+    small, large = ([("T", "outlying_session", 0.9, n)] for n in (8, 10))
+    assert odd(*flat, sheets("T", "post", *["aaaaaaaaab"] * 8)) == small
+    assert odd(*flat, sheets("T", "post", *["aaaaaaaaab"] * 10)) == large
+    assert session_row("T", "outlying_session", 0.9, 8)["status"] == "too_few"
+    assert session_row("T", "outlying_session", 0.9, 10)["estimate"] == 0.9

@@ -1,0 +1,181 @@
+"""``snitp findings draft`` and ``snitp findings read``: the workbook of drafts, out and back."""
+
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evaluation.cli.commands import KitArgument, KitCommand, KitOption, KitPath, language_option
+from evaluation.cli.language import current_language, later
+from evaluation.cli.output import path_from_here
+from evaluation.cli.papers_files import assessment_option, check_assessment, data_option, project_with
+
+if TYPE_CHECKING:
+    from evaluation.core.project import Project
+    from evaluation.judgement.drafting.proposals import Proposals
+    from evaluation.judgement.judgement import Judgement
+    from evaluation.reporting.papers.summary_content import SealedRun
+
+run_option = click.option(
+    "--run", cls=KitOption, type=KitPath(exists=True, file_okay=False, path_type=Path), metavar=later("DIR"),
+    help=later("The sealed report whose numbers count; without it the newest one in outputs."),
+)  # fmt: skip
+
+
+@click.command(
+    cls=KitCommand,
+    help=later(
+        "Write the drafts of findings that follow from the numbers of a sealed report, and that nobody has decided yet, "
+        "as a workbook for the evaluators: one line a draft, with the text as it will read, the computed grade, and "
+        "columns for the decision."
+    ),
+    epilog=later("Example: snitp findings draft --assessment interim-2026 --out drafts.xlsx"),
+)
+@assessment_option()
+@run_option
+@data_option()
+@click.option(
+    "--out", cls=KitOption, type=KitPath(dir_okay=False, path_type=Path), required=True, metavar=later("FILE"),
+    help=later("The workbook to write, ending in .xlsx."),
+)  # fmt: skip
+@click.option("--force", is_flag=True, cls=KitOption, help=later("Replace a file that is already there."))
+@language_option()
+def draft(*, assessment: str, run: Path | None, data: Path | None, out: Path, force: bool) -> None:
+    """Write the workbook and say how many drafts it holds."""
+    from evaluation.judgement.drafting.form import make_findings_workbook
+    from evaluation.judgement.store import load_judgement
+
+    check_assessment(assessment)
+    if out.suffix != ".xlsx":
+        raise click.BadParameter(_("name a file that ends in .xlsx."), param_hint="--out")
+    if out.exists() and not force:
+        raise click.UsageError(_("{file} is already there; add --force to replace it.").format(file=out.name))
+    project = project_with(data)
+    judgement = load_judgement(project.judgement / assessment, questions=_questions(assessment))
+    proposals = _propose(project, assessment, judgement, run)
+    count = len(proposals.undecided)
+    if not count:
+        click.echo(_("Every draft of this report is decided; nothing is written."), err=True)
+        return
+    made = make_findings_workbook(proposals)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(made)
+    click.echo(path_from_here(out))
+    told = ngettext(
+        "{n} draft to decide; it enters the report only once an evaluator accepts it.",
+        "{n} drafts to decide; they enter the report only once an evaluator accepts them.",
+        count,
+    )
+    click.echo(told.format(n=count), err=True)
+
+
+@click.command(
+    cls=KitCommand,
+    help=later(
+        "Read the decisions of a workbook of drafts and add the decided findings, with the evidence that they cite, to "
+        "findings.yaml. Every problem is told with its cell, and then nothing is written. Lines without a decision stay "
+        "drafts; reading the same workbook again changes nothing."
+    ),
+    epilog=later("Example: snitp findings read drafts.xlsx --assessment interim-2026 --data data_raw"),
+)
+@click.argument(
+    "file", cls=KitArgument, metavar=later("FILE"), type=KitPath(exists=True, dir_okay=False, path_type=Path)
+)
+@assessment_option()
+@run_option
+@data_option()
+@language_option()
+def read(*, file: Path, assessment: str, run: Path | None, data: Path | None) -> None:
+    """Add what was decided, whole or not at all."""
+    from evaluation.judgement.drafting.append import FINDINGS_FILE, append_decisions, check_appended
+    from evaluation.judgement.drafting.read import read_decisions
+    from evaluation.judgement.store import load_judgement
+
+    check_assessment(assessment)
+    _screen(file)
+    project, questions = project_with(data), _questions(assessment)
+    folder = project.judgement / assessment
+    judgement = load_judgement(folder, questions=questions)
+    before = (folder / FINDINGS_FILE).read_bytes()
+    proposals = _propose(project, assessment, judgement, run)
+    decided = read_decisions(file, proposals, language=current_language())
+    if decided.findings:
+        text = append_decisions(before.decode("utf-8"), decided)
+        check_appended(folder, text, decided, proposals, questions=questions)
+        _replace(folder / FINDINGS_FILE, before, text.encode("utf-8"))
+        click.echo(path_from_here(folder / FINDINGS_FILE))
+    _say_what_was_read(len(decided.findings), decided.recorded, decided.undecided)
+
+
+def _screen(file: Path) -> None:
+    """A file with macros, of another kind or too large is refused before anything in it is read."""
+    from evaluation.core.errors import JudgementError
+    from evaluation.intake.returns.limits import FileRefused
+    from evaluation.intake.returns.screen import read_bytes, screen
+
+    try:
+        screen(file.name, read_bytes(file))
+    except FileRefused as error:
+        raise JudgementError(error.say(current_language())) from None
+
+
+def _propose(project: "Project", assessment: str, judgement: "Judgement", run: Path | None) -> "Proposals":
+    """The drafts of the register of a sealed run, which is named on standard error."""
+    from evaluation.judgement.drafting.proposals import propose
+    from evaluation.reporting.statements import fill_plain
+
+    sealed = _sealed(project, assessment, run)
+    records = sealed.register
+    click.echo(_("Numbers of the report {run}.").format(run=sealed.name), err=True)
+    return propose(
+        records,
+        judgement,
+        assessment=assessment,
+        tell=lambda text, language: fill_plain(text, records, language=language),
+    )
+
+
+def _sealed(project: "Project", assessment: str, run: Path | None) -> "SealedRun":
+    """The run that was named, or the newest one of the assessment; intact, and of this assessment."""
+    from evaluation.reporting.papers.summary import read_run
+    from evaluation.reporting.run_register import load_run_register
+
+    if run is None:
+        load_run_register(project, assessment)  # says what to do where there is none
+        run = max((project.outputs / assessment).glob("*/register.json")).parent
+    sealed = read_run(run)
+    if sealed.assessment != assessment:
+        text = _("it is a report of {assessment}; name a run of the assessment asked for.")
+        raise click.BadParameter(text.format(assessment=sealed.assessment), param_hint="--run")
+    return sealed
+
+
+def _questions(assessment: str) -> list[str]:
+    from evaluation.judgement.matrix import load_matrix
+
+    return [one.id for one in load_matrix(assessment).rows]
+
+
+def _replace(path: Path, before: bytes, after: bytes) -> None:
+    """The new content in place of the old, unless somebody wrote in between."""
+    from evaluation.core.errors import JudgementError
+    from evaluation.reporting.stale import write_whole
+
+    if path.read_bytes() != before:
+        raise JudgementError(
+            f"{path.name}: it was changed while the workbook was being read; read the workbook again."
+        )
+    write_whole(path, after)
+
+
+def _say_what_was_read(new: int, recorded: int, undecided: int) -> None:
+    parts = [
+        ngettext("{n} decision recorded", "{n} decisions recorded", new).format(n=new),
+        ngettext("{n} already there", "{n} already there", recorded).format(n=recorded),
+        ngettext("{n} draft without a decision", "{n} drafts without a decision", undecided).format(
+            n=undecided
+        ),
+    ]
+    click.echo("; ".join(parts) + ".", err=True)

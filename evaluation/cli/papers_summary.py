@@ -1,0 +1,35 @@
+"""``snitp papers summary``: four pages for the Committee and the Government, from a sealed report."""
+
+from pathlib import Path
+
+import click
+
+from evaluation.cli.commands import KitArgument, KitCommand, KitOption, KitPath, language_option
+from evaluation.cli.language import later
+from evaluation.cli.papers_files import data_option, out_folder_option, project_with, write_papers
+
+
+@click.command(
+    cls=KitCommand,
+    help=later(
+        "Write the summary of a sealed report as PDF and Word document in both languages: what was evaluated, findings "
+        "with the grade of their evidence, conclusions, recommendations, what could not be judged. Its numbers come "
+        "from the register of the report. More than four pages is an error that says what to shorten."
+    ),
+    epilog=later("Example: snitp papers summary outputs/interim-2026/RUN --out papers"),
+)
+@click.argument(
+    "run", cls=KitArgument, metavar=later("DIR"), type=KitPath(exists=True, file_okay=False, path_type=Path)
+)
+@out_folder_option()
+@data_option()
+@click.option("--force", is_flag=True, cls=KitOption, help=later("Replace files that are already there."))
+@language_option()
+def summary(*, run: Path, out: Path, data: Path | None, force: bool) -> None:
+    """Write the four files."""
+    from evaluation.judgement.judged import load_judged
+    from evaluation.reporting.papers.summary import read_run, summary_files
+
+    sealed = read_run(run)
+    judged = load_judged(project_with(data), sealed.assessment, sealed.register)
+    write_papers(out, summary_files(sealed, judged.judgement), force=force)

@@ -1,0 +1,1 @@
+"""Workbooks that go out with open cells and come back: the management response and the agency's comments."""

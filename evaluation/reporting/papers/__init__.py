@@ -1,0 +1,1 @@
+"""Papers for those who commission and approve: terms of reference, response form, four-page summary, register."""
