@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from evaluation.cli.assessment import assessment_option, check_assessment, judgement_option
 from evaluation.cli.commands import KitCommand, LazyGroup, format_option, language_option
 from evaluation.cli.language import current_language, later
 from evaluation.cli.output import write_csv, write_json, write_table
-from evaluation.cli.papers_files import assessment_option, check_assessment, data_option, project_with
+from evaluation.cli.papers_files import project_with
 
 if TYPE_CHECKING:
     from evaluation.judgement.findings import Finding
@@ -49,7 +50,7 @@ findings = language_option()(findings)
     epilog=later("Example: snitp findings list --assessment interim-2026 --format csv"),
 )  # fmt: skip
 @assessment_option()
-@data_option()
+@judgement_option()
 @format_option()
 @language_option()
 def list_findings(*, assessment: str, data: Path | None, form: str) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evaluation.cli.assessment import assessment_option, check_assessment, judgement_option
 from evaluation.cli.commands import KitArgument, KitCommand, KitOption, KitPath, language_option
 from evaluation.cli.language import current_language, later
 from evaluation.cli.output import path_from_here
-from evaluation.cli.papers_files import assessment_option, check_assessment, data_option, project_with
+from evaluation.cli.papers_files import project_with
 
 if TYPE_CHECKING:
     from evaluation.core.project import Project
@@ -35,7 +36,7 @@ run_option = click.option(
 )
 @assessment_option()
 @run_option
-@data_option()
+@judgement_option()
 @click.option(
     "--out", cls=KitOption, type=KitPath(dir_okay=False, path_type=Path), required=True, metavar=later("FILE"),
     help=later("The workbook to write, ending in .xlsx."),
@@ -85,7 +86,7 @@ def draft(*, assessment: str, run: Path | None, data: Path | None, out: Path, fo
 )
 @assessment_option()
 @run_option
-@data_option()
+@judgement_option()
 @language_option()
 def read(*, file: Path, assessment: str, run: Path | None, data: Path | None) -> None:
     """Add what was decided, whole or not at all."""

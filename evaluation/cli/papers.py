@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
+from evaluation.cli.assessment import assessment_option, check_assessment
 from evaluation.cli.commands import KitCommand, KitOption, LazyGroup, language_option
 from evaluation.cli.language import later
-from evaluation.cli.papers_files import assessment_option, check_assessment, out_folder_option, write_papers
+from evaluation.cli.papers_files import out_folder_option, write_papers
 
 COMMANDS = {
     "terms": ("evaluation.cli.papers:terms", later("Terms of reference and budget lines, to be edited.")),

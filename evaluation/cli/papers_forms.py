@@ -8,16 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from evaluation.cli.assessment import assessment_option, check_assessment, judgement_option
 from evaluation.cli.commands import KitCommand, KitOption, KitPath, language_option
 from evaluation.cli.language import current_language, later
 from evaluation.cli.output import path_from_here
-from evaluation.cli.papers_files import (
-    assessment_option,
-    check_assessment,
-    data_option,
-    project_with,
-    write_papers,
-)
+from evaluation.cli.papers_files import project_with, write_papers
 
 if TYPE_CHECKING:
     from evaluation.core.project import Project
@@ -34,7 +29,7 @@ def _form_options() -> Callable[[Target], Target]:
         command = click.option(
             "--force", is_flag=True, cls=KitOption, help=later("Replace files that are already there.")
         )(command)
-        command = data_option()(command)
+        command = judgement_option()(command)
         command = click.option(
             "--out", cls=KitOption, type=KitPath(path_type=Path), required=True, metavar=later("PATH"),
             help=later("Folder for the form; with --read the YAML file that is written."),

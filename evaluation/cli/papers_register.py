@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from evaluation.cli.assessment import judgement_option
 from evaluation.cli.commands import KitCommand, KitOption, KitPath, language_option
 from evaluation.cli.language import later
 from evaluation.cli.output import make_csv, path_from_here
-from evaluation.cli.papers_files import data_option, project_with
+from evaluation.cli.papers_files import project_with
 
 SUFFIXES = (".xlsx", ".csv")
 
@@ -31,7 +32,7 @@ SUFFIXES = (".xlsx", ".csv")
     "--on", "day", cls=KitOption, type=click.DateTime(["%Y-%m-%d"]), metavar=later("DATE"),
     help=later("The day of the outcome, such as 2028-12-31; without it, today."),
 )  # fmt: skip
-@data_option()
+@judgement_option()
 @click.option("--force", is_flag=True, cls=KitOption, help=later("Replace a file that is already there."))
 @language_option()
 def register(*, out: Path, day: datetime | None, data: Path | None, force: bool) -> None:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
+from evaluation.cli.assessment import judgement_option
 from evaluation.cli.commands import KitArgument, KitCommand, KitOption, KitPath, language_option
 from evaluation.cli.language import later
-from evaluation.cli.papers_files import data_option, out_folder_option, project_with, write_papers
+from evaluation.cli.papers_files import out_folder_option, project_with, write_papers
 
 
 @click.command(
@@ -22,7 +23,7 @@ from evaluation.cli.papers_files import data_option, out_folder_option, project_
     "run", cls=KitArgument, metavar=later("DIR"), type=KitPath(exists=True, file_okay=False, path_type=Path)
 )
 @out_folder_option()
-@data_option()
+@judgement_option()
 @click.option("--force", is_flag=True, cls=KitOption, help=later("Replace files that are already there."))
 @language_option()
 def summary(*, run: Path, out: Path, data: Path | None, force: bool) -> None:

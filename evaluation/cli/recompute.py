@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from evaluation.cli.assessment import assessment_option, check_assessment, check_data, data_option
 from evaluation.cli.commands import KitCommand, KitOption, KitPath, format_option, language_option
 from evaluation.cli.language import current_language, later
 from evaluation.cli.output import write_csv, write_json, write_table
@@ -31,13 +32,7 @@ FIELDS = (
     ),
     epilog=later("Example: snitp recompute --assessment interim-2026 --format json"),
 )
-@click.option(
-    "--assessment",
-    cls=KitOption,
-    required=True,
-    metavar=later("ID"),
-    help=later("The assessment, such as interim-2026."),
-)
+@assessment_option()
 @click.option(
     "--published",
     cls=KitOption,
@@ -45,13 +40,7 @@ FIELDS = (
     metavar=later("DIR"),
     help=later("Folder that snitp freeze wrote; default that of the assessment. Errata stand beside it."),
 )
-@click.option(
-    "--data",
-    cls=KitOption,
-    type=KitPath(exists=True, file_okay=False, path_type=Path),
-    metavar=later("DIR"),
-    help=later("Folder with what arrived, in place of data_raw; it must hold the folder secondary."),
-)
+@data_option()
 @format_option()
 @language_option()
 @click.pass_context
@@ -59,7 +48,6 @@ def recompute(
     ctx: click.Context, *, assessment: str, published: Path | None, data: Path | None, form: str
 ) -> None:
     """Print what differs, and how many numbers were compared."""
-    from evaluation.cli.report import check_assessment, check_data
     from evaluation.core.project import find_project
     from evaluation.judgement.published import compare_numbers, load_numbers, numbers_of
     from evaluation.judgement.published_definitions import PUBLISHED

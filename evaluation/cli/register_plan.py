@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from evaluation.cli.assessment import assessment_option
 from evaluation.cli.commands import KitCommand, KitOption, KitPath, language_option
 from evaluation.cli.language import later
 from evaluation.cli.output import path_from_here
@@ -22,13 +23,7 @@ from evaluation.cli.output import path_from_here
         "Example: snitp register-plan --assessment interim-2026 --by NAME --on 2024-07-15 --data DIR"
     ),
 )
-@click.option(
-    "--assessment",
-    cls=KitOption,
-    required=True,
-    metavar=later("ID"),
-    help=later("The assessment, such as interim-2026."),
-)
+@assessment_option()
 @click.option("--by", cls=KitOption, required=True, metavar=later("NAME"), help=later("Who registers it."))
 @click.option(
     "--on",

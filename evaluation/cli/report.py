@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evaluation.cli.assessment import assessment_option, check_assessment, check_data, data_option
 from evaluation.cli.commands import KitCommand, KitOption, KitPath, SeveralOf
 from evaluation.cli.language import later
 from evaluation.cli.output import path_from_here
@@ -27,13 +28,7 @@ FORMATS = ("html", "pdf", "docx")
     ),
     epilog=later("Example: snitp report --assessment interim-2026 --lang ro,en --format html,pdf"),
 )
-@click.option(
-    "--assessment",
-    cls=KitOption,
-    required=True,
-    metavar=later("ID"),
-    help=later("The assessment, such as interim-2026."),
-)
+@assessment_option()
 @click.option(
     "--lang",
     "languages",
@@ -56,13 +51,7 @@ FORMATS = ("html", "pdf", "docx")
     metavar="html,pdf,docx",
     help=later("File formats of the report."),
 )
-@click.option(
-    "--data",
-    cls=KitOption,
-    type=KitPath(exists=True, file_okay=False, path_type=Path),
-    metavar=later("DIR"),
-    help=later("Folder with what arrived, in place of data_raw; it must hold the folder secondary."),
-)
+@data_option()
 @click.option(
     "--out",
     cls=KitOption,
@@ -124,25 +113,6 @@ def _answers(project: "Project", data: Path | None, assessment: str) -> Path:
 
     folder = data / "judgement" if data is not None else project.judgement
     return folder / assessment / ANSWERS
-
-
-def check_assessment(assessment: str) -> None:
-    """An assessment that the strategy does not provide for is a wrong call."""
-    from evaluation.strategy.frame import load_assessments
-
-    known = [one.id for one in load_assessments()]
-    if assessment not in known:
-        text = _("the strategy provides for {known}.").format(known=", ".join(known))
-        raise click.BadParameter(text, param_hint="--assessment")
-
-
-def check_data(data: Path | None) -> None:
-    """A folder without the published series is a wrong call."""
-    if data is not None and not (data / "secondary").is_dir():
-        text = _(
-            "the folder secondary is missing in it; name the folder that holds it, laid out like data_raw."
-        )
-        raise click.BadParameter(text, param_hint="--data")
 
 
 def take_in(project: "Project", assessment: "Assessment") -> None:

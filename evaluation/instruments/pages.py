@@ -1,25 +1,17 @@
 """Pages for printing: the words, the look with its fonts, and a template filled in one language."""
 
-import base64
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import evaluation
 from evaluation.core.errors import InstrumentError
+from evaluation.core.fonts import SANS, font_face
 from evaluation.core.yamlfile import read_yaml
 from evaluation.instruments.model import Instrument, ItemKind, KeySource
 from evaluation.strategy.words import Text
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-FONTS = Path(evaluation.__path__[0]) / "reporting" / "page" / "fonts"
-"""The report's own font files, read and not imported."""
-FACES = (
-    ("NotoSans-Regular", 400, "normal"),
-    ("NotoSans-Italic", 400, "italic"),
-    ("NotoSans-Bold", 700, "normal"),
-)
 LANGUAGES = ("ro", "en")
 
 
@@ -132,12 +124,6 @@ def _helplines(language: str) -> list[dict[str, str]]:
 @cache
 def _stylesheet() -> str:
     """The fonts as data and the common look."""
-    return "\n".join([*(_face(*one) for one in FACES), (TEMPLATES / "print.css").read_text(encoding="utf-8")])
-
-
-def _face(file: str, weight: int, style: str) -> str:
-    data = base64.b64encode((FONTS / f"{file}.woff2").read_bytes()).decode()
-    return (
-        f'@font-face {{ font-family: "Kit Sans"; font-weight: {weight}; font-style: {style}; '
-        f'src: url("data:font/woff2;base64,{data}") format("woff2"); }}'
+    return "\n".join(
+        [*(font_face(*one) for one in SANS), (TEMPLATES / "print.css").read_text(encoding="utf-8")]
     )

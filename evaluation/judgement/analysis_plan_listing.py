@@ -20,6 +20,7 @@ from evaluation.judgement.analysis_plan import (
 )
 from evaluation.judgement.analysis_plan_state import Holding, PartState, plan_states
 from evaluation.judgement.analysis_rules import rule_names, rules_source
+from evaluation.judgement.listing import day_text, joined
 from evaluation.strategy.words import Text, load_as
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ def _registration(plan: AnalysisPlan | None, first: date | None) -> "list[Words]
     order = "unknown" if first is None else "before" if plan.registered_on < first else "after"
     values = {
         "digest": _same(plan.digest),
-        "registered_on": _same(plan.registered_on.isoformat()),
+        "registered_on": day_text(plan.registered_on),
         "registered_by": _same(plan.registered_by),
-        "first_data_on": _same(first.isoformat()) if first else _text("unknown"),
+        "first_data_on": day_text(first) if first else _text("unknown"),
         "order": _text("order", order),
     }
     return [_pair("name", _text("facts", name)) | _pair("value", value) for name, value in values.items()]
@@ -106,7 +107,7 @@ def _deviations(
     rows = [
         {"id": one.id}
         | _row(_part_name(one.concerns), one.planned, one.done, one.why)
-        | _pair("by", _same(f"{one.by}, {one.on.isoformat()}"))
+        | _pair("by", joined(_same(f"{one.by},"), day_text(one.on)))
         | _pair("state", _text("holding", Holding.DECLARED.value))
         for one in deviations
     ]

@@ -9,6 +9,7 @@ from evaluation.core.provenance import Provenance, Source, digest_file
 from evaluation.core.results import Listing
 from evaluation.core.yamlfile import read_yaml
 from evaluation.judgement.findings import Declaration
+from evaluation.judgement.listing import day_text
 from evaluation.strategy.words import Definition, Text, load_as
 
 DECLARATIONS_FILE = "declarations.yaml"
@@ -75,10 +76,11 @@ def _row(one: Declaration) -> dict[str, str]:
         "implementing": YES_NO[one.implementing],
         "contract": one.contract,
         "other_interests": one.other_interests,
+        "on": day_text(one.on),
     }
     texts = {
         f"{name}.{language}": getattr(text, language)
         for name, text in told.items()
         for language in ("ro", "en")
     }
-    return {"evaluator": one.evaluator, "on": one.on.isoformat(), **texts}
+    return {"evaluator": one.evaluator, **texts}

@@ -57,10 +57,10 @@ def test_the_table_says_what_was_declared_and_where_it_stands(tmp_path):
     project = Project(find_project().root, tmp_path)
     listed = list_declarations(load_declarations(folder, synthetic=False), project, assessment="interim-2026")
     row = listed.texts.iloc[0]
-    assert (row["evaluator"], row["drafting.ro"], row["implementing.en"], row["on"]) == (
+    assert (row["evaluator"], row["drafting.ro"], row["implementing.en"], row["on.ro"]) == (
         "E. Probă",
         "nu",
         "no",
-        "2026-10-01",
+        "1 octombrie 2026",
     )
     assert listed.provenance.sources[0].file == "data_raw/judgement/interim-2026/declarations.yaml"

@@ -5,13 +5,14 @@ from itertools import groupby
 from typing import Any
 
 from evaluation.core.errors import InstrumentError
+from evaluation.core.fonts import FONTS, SANS
 from evaluation.instruments.feedback.asking import form_of
 from evaluation.instruments.feedback.form import Form, Question, Section
 from evaluation.instruments.feedback.model import SPECIAL, FeedbackInstrument, FeedbackKind
 from evaluation.instruments.feedback.protocol import Protocol
 from evaluation.instruments.feedback.slots import SlotText
 from evaluation.instruments.feedback.wording import Told, Translation, Wording, tell
-from evaluation.instruments.pages import FACES, FONTS, TEMPLATES, fill_template
+from evaluation.instruments.pages import TEMPLATES, fill_template
 from evaluation.instruments.paper import running_foot
 
 LINES, EASY_LINES = 4, 4
@@ -47,7 +48,7 @@ def has_letters(html: str) -> bool:
 
     body = html[html.index("<body") :]
     letters = {ord(one) for one in body if one.isprintable()}
-    return all(letters <= set(TTFont(FONTS / f"{face}.woff2").getBestCmap()) for face, _, _ in FACES)
+    return all(letters <= set(TTFont(FONTS / f"{face}.woff2").getBestCmap()) for _, face, _, _ in SANS)
 
 
 class _Page:

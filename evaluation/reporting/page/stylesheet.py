@@ -1,15 +1,13 @@
 """The style sheet of one page: fonts, the look on screen and paper, running heads in its language."""
 
-import base64
 from pathlib import Path
 
+from evaluation.core.fonts import SANS, font_face
 from evaluation.reporting.page.model import Page
 
 HERE = Path(__file__).parent
 FACES = (
-    ("Kit Sans", "NotoSans-Regular", 400, "normal"),
-    ("Kit Sans", "NotoSans-Italic", 400, "italic"),
-    ("Kit Sans", "NotoSans-Bold", 700, "normal"),
+    *SANS,
     ("Kit Serif", "NotoSerif-Regular", 400, "normal"),
     ("Kit Serif", "NotoSerif-Italic", 400, "italic"),
     ("Kit Serif", "NotoSerif-Bold", 700, "normal"),
@@ -22,7 +20,7 @@ def stylesheet(page: Page) -> str:
         (HERE / "styles" / name).read_text(encoding="utf-8")
         for name in ("base.css", "screen.css", "print.css")
     ]
-    return "\n".join([*(_face(*one) for one in FACES), *sheets, _widths(), _running(page)])
+    return "\n".join([*(font_face(*one) for one in FACES), *sheets, _widths(), _running(page)])
 
 
 def css_string(text: str) -> str:
@@ -33,14 +31,6 @@ def css_string(text: str) -> str:
     """
     escaped = "".join(f"\\{ord(one):x} " if one in '\\"<\n\r\f' else one for one in text)
     return f'"{escaped}"'
-
-
-def _face(family: str, file: str, weight: int, style: str) -> str:
-    data = base64.b64encode((HERE / "fonts" / f"{file}.woff2").read_bytes()).decode()
-    return (
-        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
-        f'src: url("data:font/woff2;base64,{data}") format("woff2"); }}'
-    )
 
 
 def _widths() -> str:

@@ -1,15 +1,13 @@
 """The look of the four-page summary, with its fonts inside and the running lines of its language."""
 
-import base64
 from pathlib import Path
 
-from evaluation.reporting.page.stylesheet import FACES, css_string
+from evaluation.core.fonts import SANS, font_face
+from evaluation.reporting.page.stylesheet import css_string
 from evaluation.reporting.papers.summary_content import Summary
 from evaluation.reporting.wording import load_wording
 
 HERE = Path(__file__).parent
-FONTS = HERE.parent / "page" / "fonts"
-FAMILY = "Kit Sans"
 
 
 def summary_css(summary: Summary) -> str:
@@ -22,13 +20,5 @@ def summary_css(summary: Summary) -> str:
         f"@bottom-right {{ content: {before} counter(page) {between} counter(pages); }} }}\n"
         "@page :first { @top-left { content: none; } }"
     )
-    faces = [_face(file, weight, style) for family, file, weight, style in FACES if family == FAMILY]
+    faces = [font_face(*one) for one in SANS]
     return "\n".join([*faces, (HERE / "summary.css").read_text(encoding="utf-8"), running])
-
-
-def _face(file: str, weight: int, style: str) -> str:
-    letters = base64.b64encode((FONTS / f"{file}.woff2").read_bytes()).decode()
-    return (
-        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; font-style: {style}; '
-        f'src: url("data:font/woff2;base64,{letters}") format("woff2"); }}'
-    )
