@@ -7,13 +7,15 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+ASSESSMENT ?= interim-2026
 REPORT_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := chromium poppler-utils nodejs npm git
 
 .PHONY: help setup report test lint bench clean system-report system-test
 
 help:
-	@echo "make report   build the interim 2026 report (HTML, PDF, DOCX; Romanian and English)"
+	@echo "make report   build the interim 2026 report (HTML, PDF, DOCX; Romanian and English);"
+	@echo "              make report ASSESSMENT=final-2028 builds the final one"
 	@echo "make test     everything a reviewer runs: format, lint, types, imports, tests"
 	@echo "make setup    only the environment, in .venv (the command snitp is .venv/bin/snitp)"
 	@echo "make lint     format, lint, types and import contracts"
@@ -55,7 +57,7 @@ system-test:
 	$(call need_packages,$(REPORT_PACKAGES) $(TEST_PACKAGES),true;)
 
 report: setup system-report
-	@.venv/bin/snitp report --assessment interim-2026
+	@.venv/bin/snitp report --assessment $(ASSESSMENT)
 
 tests/web/node_modules/.ready: tests/web/package-lock.json
 	cd tests/web && npm ci --silent --no-audit --no-fund

@@ -13,7 +13,7 @@ from evaluation.core.errors import DisclosureError
 
 _HIDDEN = "suppressed"
 _STORED = ("value", "ci_low", "ci_high")
-_CODE = re.compile(r"\b(?:IND-)?\d\.\d{1,2}(?:\.\d{1,2})?(?:-\d+)?\b|\b(?:19|20)\d\d\b|\b95%")
+_CODE = re.compile(r"\b(?:IND\d*-)?\d\.\d{1,2}(?:\.\d{1,2})?(?:-\d+)?\b|\b(?:19|20)\d\d\b|\b95%")
 
 
 def check_hidden(run: Sealed, check: Check) -> Pointers:

@@ -36,12 +36,12 @@ def _needs(*names: str) -> Callable[[Record, str], tuple[str, str] | None]:
 
 
 def check_sources(run: Sealed, check: Check) -> Pointers:
-    """F02: the column of sources counts two or more, names two or more, or says that there is one."""
+    """F02: the column of sources counts two or more, names two or more with semicolons, or says that there is one."""
 
     def judge(record: Record, language: str) -> tuple[str, str] | None:
         text = record.cells.get("sources", "")
         counted = [int(one) for one in re.findall(r"\b\d+\b", text)]
-        named = [one for one in re.split(r"[;,]| și | and ", text) if one.strip() not in _NOTHING]
+        named = [one for one in text.split(";") if one.strip() not in _NOTHING]
         enough = max(counted, default=0) >= 2 or (not counted and len(named) >= 2)
         flagged = check.pattern("single", language).search(" ".join(record.cells.values()))
         return None if enough or flagged else ("too_few_sources", record.name)

@@ -89,12 +89,15 @@ class Sealed:
             ) from None
 
     def _key(self, name: str, language: str, anchors: tuple[str, ...] = ()) -> FileKey:
-        path = self.folder / name
-        if not path.is_file():
-            raise AuditError(
-                f"{self.folder.name}/{name}: the file is missing; build the report in all formats."
-            )
-        return FileKey(digest_file(path), language, path, anchors)
+        """The file by its digest, which is computed once a run; a file that is missing is refused."""
+        if name not in self.read:
+            path = self.folder / name
+            if not path.is_file():
+                raise AuditError(
+                    f"{self.folder.name}/{name}: the file is missing; build the report in all formats."
+                )
+            self.read[name] = digest_file(path)
+        return FileKey(self.read[name], language, self.folder / name, anchors)
 
 
 def open_run(folder: Path, *, rebuilt: Path | None = None, draft: bool = False) -> Sealed:

@@ -45,6 +45,10 @@ COMMANDS = {
         later("Victims' feedback: cards, answers, withdrawal."),
     ),
     "status": ("evaluation.cli.status:status", later("Who reported what, and when.")),
+    "matrix": (
+        "evaluation.cli.matrix:matrix",
+        later("The evaluation matrix: a workbook for the team, read back, checked."),
+    ),
     "register-plan": (
         "evaluation.cli.register_plan:register_plan",
         later("Register the plan of analysis before the data arrive."),

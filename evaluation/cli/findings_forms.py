@@ -12,11 +12,13 @@ from evaluation.cli.commands import KitArgument, KitCommand, KitOption, KitPath,
 from evaluation.cli.language import current_language, later
 from evaluation.cli.output import path_from_here
 from evaluation.cli.papers_files import project_with
+from evaluation.cli.workbooks import check_workbook_name, replace_whole, screen_workbook
 
 if TYPE_CHECKING:
     from evaluation.core.project import Project
     from evaluation.judgement.drafting.proposals import Proposals
     from evaluation.judgement.judgement import Judgement
+    from evaluation.judgement.matrix_rows import Matrix
     from evaluation.reporting.papers.summary_content import SealedRun
 
 run_option = click.option(
@@ -49,13 +51,11 @@ def draft(*, assessment: str, run: Path | None, data: Path | None, out: Path, fo
     from evaluation.judgement.store import load_judgement
 
     check_assessment(assessment)
-    if out.suffix != ".xlsx":
-        raise click.BadParameter(_("name a file that ends in .xlsx."), param_hint="--out")
-    if out.exists() and not force:
-        raise click.UsageError(_("{file} is already there; add --force to replace it.").format(file=out.name))
+    check_workbook_name(out, force=force)
     project = project_with(data)
-    judgement = load_judgement(project.judgement / assessment, questions=_questions(assessment))
-    proposals = _propose(project, assessment, judgement, run)
+    matrix = _matrix(project, assessment)
+    judgement = load_judgement(project.judgement / assessment, questions=_questions(matrix))
+    proposals = _propose(project, judgement, matrix, assessment=assessment, run=run)
     count = len(proposals.undecided)
     if not count:
         click.echo(_("Every draft of this report is decided; nothing is written."), err=True)
@@ -95,34 +95,24 @@ def read(*, file: Path, assessment: str, run: Path | None, data: Path | None) ->
     from evaluation.judgement.store import load_judgement
 
     check_assessment(assessment)
-    _screen(file)
-    project, questions = project_with(data), _questions(assessment)
-    folder = project.judgement / assessment
-    judgement = load_judgement(folder, questions=questions)
+    screen_workbook(file)
+    project = project_with(data)
+    folder, matrix = project.judgement / assessment, _matrix(project, assessment)
+    judgement = load_judgement(folder, questions=_questions(matrix))
     before = (folder / FINDINGS_FILE).read_bytes()
-    proposals = _propose(project, assessment, judgement, run)
+    proposals = _propose(project, judgement, matrix, assessment=assessment, run=run)
     decided = read_decisions(file, proposals, language=current_language())
     if decided.findings:
         text = append_decisions(before.decode("utf-8"), decided)
-        check_appended(folder, text, decided, proposals, questions=questions)
-        _replace(folder / FINDINGS_FILE, before, text.encode("utf-8"))
+        check_appended(folder, text, decided, proposals, questions=_questions(matrix))
+        replace_whole(folder / FINDINGS_FILE, before, text.encode("utf-8"))
         click.echo(path_from_here(folder / FINDINGS_FILE))
     _say_what_was_read(len(decided.findings), decided.recorded, decided.undecided)
 
 
-def _screen(file: Path) -> None:
-    """A file with macros, of another kind or too large is refused before anything in it is read."""
-    from evaluation.core.errors import JudgementError
-    from evaluation.intake.returns.limits import FileRefused
-    from evaluation.intake.returns.screen import read_bytes, screen
-
-    try:
-        screen(file.name, read_bytes(file))
-    except FileRefused as error:
-        raise JudgementError(error.say(current_language())) from None
-
-
-def _propose(project: "Project", assessment: str, judgement: "Judgement", run: Path | None) -> "Proposals":
+def _propose(
+    project: "Project", judgement: "Judgement", matrix: "Matrix", *, assessment: str, run: Path | None
+) -> "Proposals":
     """The drafts of the register of a sealed run, which is named on standard error."""
     from evaluation.judgement.drafting.proposals import propose
     from evaluation.reporting.statements import fill_plain
@@ -133,6 +123,7 @@ def _propose(project: "Project", assessment: str, judgement: "Judgement", run: P
     return propose(
         records,
         judgement,
+        matrix,
         assessment=assessment,
         tell=lambda text, language: fill_plain(text, records, language=language),
     )
@@ -153,22 +144,15 @@ def _sealed(project: "Project", assessment: str, run: Path | None) -> "SealedRun
     return sealed
 
 
-def _questions(assessment: str) -> list[str]:
-    from evaluation.judgement.matrix import load_matrix
+def _matrix(project: "Project", assessment: str) -> "Matrix":
+    """The matrix in force, the team's or the kit's."""
+    from evaluation.judgement.matrix import load_matrix, matrix_file
 
-    return [one.id for one in load_matrix(assessment).rows]
+    return load_matrix(assessment, file=matrix_file(project, assessment))
 
 
-def _replace(path: Path, before: bytes, after: bytes) -> None:
-    """The new content in place of the old, unless somebody wrote in between."""
-    from evaluation.core.errors import JudgementError
-    from evaluation.reporting.stale import write_whole
-
-    if path.read_bytes() != before:
-        raise JudgementError(
-            f"{path.name}: it was changed while the workbook was being read; read the workbook again."
-        )
-    write_whole(path, after)
+def _questions(matrix: "Matrix") -> list[str]:
+    return [one.id for one in matrix.rows]
 
 
 def _say_what_was_read(new: int, recorded: int, undecided: int) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from evaluation.cli.assessment import assessment_option, check_assessment
+from evaluation.cli.assessment import assessment_option, check_assessment, judgement_option
 from evaluation.cli.commands import KitCommand, KitOption, LazyGroup, language_option
 from evaluation.cli.language import later
-from evaluation.cli.papers_files import out_folder_option, write_papers
+from evaluation.cli.papers_files import out_folder_option, project_with, write_papers
 
 COMMANDS = {
     "terms": ("evaluation.cli.papers:terms", later("Terms of reference and budget lines, to be edited.")),
@@ -52,14 +52,17 @@ papers = language_option()(papers)
 )
 @assessment_option()
 @out_folder_option()
+@judgement_option()
 @click.option("--force", is_flag=True, cls=KitOption, help=later("Replace files that are already there."))
 @language_option()
-def terms(*, assessment: str, out: Path, force: bool) -> None:
+def terms(*, assessment: str, out: Path, data: Path | None, force: bool) -> None:
     """Write both documents."""
     from evaluation.core.language import Language
+    from evaluation.judgement.matrix import matrix_file
     from evaluation.reporting.papers.terms import terms_docx
 
     check_assessment(assessment)
-    made = {f"terms.{one.value}.docx": terms_docx(assessment, language=one.value) for one in Language}
+    file = matrix_file(project_with(data), assessment)
+    made = {f"terms.{one}.docx": terms_docx(assessment, language=one.value, file=file) for one in Language}
     write_papers(out, made, force=force)
     click.echo(_("Dates, amounts and contract clauses are left empty: fill them in."), err=True)

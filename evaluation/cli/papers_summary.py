@@ -33,4 +33,4 @@ def summary(*, run: Path, out: Path, data: Path | None, force: bool) -> None:
 
     sealed = read_run(run)
     judged = load_judged(project_with(data), sealed.assessment, sealed.register)
-    write_papers(out, summary_files(sealed, judged.judgement), force=force)
+    write_papers(out, summary_files(sealed, judged.judgement, judged.matrix), force=force)

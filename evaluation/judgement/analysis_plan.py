@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from evaluation.core.errors import JudgementError, StrategyError
 from evaluation.core.provenance import KIT_VERSION, digest_text
 from evaluation.core.yamlfile import read_yaml
-from evaluation.judgement.analysis_rules import rule_digests
+from evaluation.judgement.analysis_rules import rule_digests, rule_names
 from evaluation.strategy.words import Definition, Model, Text, check_unique, load_as
 
 PLAN_FILE = "analysis_plan.yaml"
@@ -115,7 +115,7 @@ def load_deviations(folder: Path, *, plan: AnalysisPlan | None) -> tuple[Deviati
             f"{DEVIATIONS_FILE}: there is no {PLAN_FILE} to deviate from; register the plan."
         )
     found = _load(_Deviations, path).deviations
-    known = {"analyses", *plan.registered, *rule_digests(plan.assessment)}
+    known = {"analyses", *plan.registered, *rule_names()}
     for one in found:
         place = f"{DEVIATIONS_FILE}, {one.id}"
         if one.concerns not in known and not one.concerns.startswith("F-"):
@@ -163,7 +163,9 @@ def register_plan(
         synthetic=synthetic,
         analyses=planned.analyses,
         meaningful_changes=planned.meaningful_changes,
-        rules=tuple(RegisteredRule(id=name, digest=one) for name, one in rule_digests(assessment).items()),
+        rules=tuple(
+            RegisteredRule(id=name, digest=one) for name, one in rule_digests(folder, assessment).items()
+        ),
     )
     _write(plan, folder / PLAN_FILE)
     return plan

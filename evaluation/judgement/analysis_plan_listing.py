@@ -21,6 +21,7 @@ from evaluation.judgement.analysis_plan import (
 from evaluation.judgement.analysis_plan_state import Holding, PartState, plan_states
 from evaluation.judgement.analysis_rules import rule_names, rules_source
 from evaluation.judgement.listing import day_text, joined
+from evaluation.judgement.matrix import matrix_source
 from evaluation.strategy.words import Text, load_as
 
 if TYPE_CHECKING:
@@ -189,10 +190,10 @@ def _words() -> Any:
 
 
 def _sources(project: Project, folder: Path) -> tuple[Source, ...]:
-    """The plan's own files where they are, and the list of rules."""
+    """The plan's own files where they are, the matrix in force and the list of rules."""
     paths = [folder / name for name in (PLAN_FILE, DEVIATIONS_FILE)]
     own = (Source(project.relative(path), digest_file(path)) for path in paths if path.is_file())
-    return (*own, rules_source())
+    return (*own, matrix_source(project, folder.name), rules_source())
 
 
 def _listing(name: str, rows: "list[Words]", sources: tuple[Source, ...], *, synthetic: bool) -> Listing:

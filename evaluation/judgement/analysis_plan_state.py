@@ -13,7 +13,7 @@ from evaluation.judgement.analysis_plan import (
     load_analysis_plan,
     load_deviations,
 )
-from evaluation.judgement.analysis_rules import RuleChange, load_rules, rule_digests
+from evaluation.judgement.analysis_rules import MATRIX, RuleChange, load_rules, rule_digests
 from evaluation.judgement.judgement import Judgement
 from evaluation.judgement.store import read_judgement
 
@@ -43,7 +43,7 @@ def compare_plan(
     plan: AnalysisPlan,
     deviations: Sequence[Deviation],
     *,
-    today: Mapping[str, str] | None = None,
+    today: Mapping[str, str],
     changes: Sequence[RuleChange] | None = None,
 ) -> tuple[PartState, ...]:
     """Every rule registered or in force today.
@@ -53,11 +53,10 @@ def compare_plan(
     content. A version of the kit declares it by a row of its own list that leads from the registered content to
     today's, so that the change is printed with its reason; a new version alone declares nothing.
     """
-    now = rule_digests(plan.assessment) if today is None else today
     known = load_rules().changes if changes is None else changes
     return tuple(
-        _judge(one, plan.registered.get(one, ""), now.get(one, ""), deviations, known)
-        for one in dict.fromkeys([*plan.registered, *now])
+        _judge(one, plan.registered.get(one, ""), today.get(one, ""), deviations, known)
+        for one in dict.fromkeys([*plan.registered, *today])
     )
 
 
@@ -85,10 +84,19 @@ def compare_changes(
 
 def plan_states(folder: Path, plan: AnalysisPlan, deviations: Sequence[Deviation]) -> tuple[PartState, ...]:
     """The rules, and the findings of the folder where they are written already."""
-    states = compare_plan(plan, deviations)
+    states = compare_plan(plan, deviations, today=rule_digests(folder, plan.assessment))
     if not (folder / "findings.yaml").is_file():
         return states
     return states + compare_changes(plan, read_judgement(folder), deviations)
+
+
+def matrix_state(folder: Path, assessment: str, digest: str) -> PartState | None:
+    """How a matrix of that digest stands beside the plan of a folder; None where no plan was registered."""
+    plan = load_analysis_plan(folder, assessment=assessment)
+    if plan is None:
+        return None
+    states = compare_plan(plan, load_deviations(folder, plan=plan), today={MATRIX: digest})
+    return next(one for one in states if one.part == MATRIX)
 
 
 def check_analysis_plan(folder: Path, assessment: str, *, synthetic: bool) -> None:

@@ -10,7 +10,7 @@ from pydantic import Field
 from evaluation.core.errors import JudgementError, StrategyError
 from evaluation.core.provenance import Source, digest_file, digest_text
 from evaluation.core.yamlfile import read_yaml
-from evaluation.judgement.matrix import digest_matrix, load_matrix
+from evaluation.judgement.matrix import digest_matrix, load_matrix, matrix_beside
 from evaluation.strategy.words import Definition, Text, check_unique, load_as
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -56,9 +56,9 @@ def load_rules(file: Path = RULES) -> RuleList:
     return found
 
 
-def rule_digests(assessment: str, *, package: Path = PACKAGE) -> dict[str, str]:
-    """The digest of the matrix of an assessment and of every rule, as they are today."""
-    found = {MATRIX: digest_matrix(load_matrix(assessment))}
+def rule_digests(folder: Path, assessment: str, *, package: Path = PACKAGE) -> dict[str, str]:
+    """The digest of the matrix in force for an assessment's folder and of every rule, as they are today."""
+    found = {MATRIX: digest_matrix(load_matrix(assessment, file=matrix_beside(folder)))}
     return found | {one.id: digest_rule(one, package=package) for one in load_rules().rules}
 
 

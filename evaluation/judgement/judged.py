@@ -17,7 +17,7 @@ from evaluation.judgement.facts import (
 )
 from evaluation.judgement.findings import Finding
 from evaluation.judgement.judgement import Judgement
-from evaluation.judgement.matrix import load_matrix
+from evaluation.judgement.matrix import load_matrix, matrix_file
 from evaluation.judgement.matrix_rows import Matrix
 from evaluation.judgement.store import accepted_findings, judgement_sources, load_judgement
 
@@ -43,12 +43,13 @@ class Judged:
 
 
 def load_judged(project: Project, assessment: str, records: Sequence[dict[str, Any]]) -> Judged:
-    """The judgement of an assessment on the records of a register, checked against them.
+    """The judgement of an assessment on the records of a register, checked against them and the matrix in force.
 
     Raises ``JudgementError``, with every problem, where evidence points to another number than it says, or a
     sentence stands above the grade that the register gives it.
     """
-    matrix, register = load_matrix(assessment), index_register(list(records))
+    matrix = load_matrix(assessment, file=matrix_file(project, assessment))
+    register = index_register(list(records))
     judgement = load_judgement(project.judgement / assessment, questions=[one.id for one in matrix.rows])
     marked = any(one["synthetic"] for one in records)
     _refuse(check_evidence(judgement, register))

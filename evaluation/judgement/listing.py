@@ -18,6 +18,7 @@ from evaluation.judgement.matrix_lists import matrix_lists
 from evaluation.judgement.matrix_rows import Matrix
 from evaluation.judgement.store import accepted_conclusions, accepted_recommendations
 from evaluation.judgement.words import judgement_text
+from evaluation.strategy.frame import load_criteria
 from evaluation.strategy.institutions import load_registry
 from evaluation.strategy.words import Text
 
@@ -86,6 +87,7 @@ def _finding(one: Finding, judged: Judged, names: Names) -> dict[str, list[Text]
     graded = judged.grade(one)
     return {
         "label": [_label(one.id, names["criterion"][one.criterion])],
+        **_in_both_lists(one.criterion),
         "criterion": [names["criterion"][one.criterion]],
         "question": [same(one.question), row.sub_question],
         "statement": [one.statement],
@@ -103,6 +105,12 @@ def _finding(one: Finding, judged: Judged, names: Names) -> dict[str, list[Text]
     }
 
 
+def _in_both_lists(criterion: str) -> dict[str, list[Text]]:
+    """The criterion under its name in the list of the OECD and in that of the European Commission."""
+    known = next(one for one in load_criteria() if one.id == criterion)
+    return {"oecd": [known.oecd], "eu": [known.eu]}
+
+
 def _label(code: str, criterion: Text) -> Text:
     return Text(ro=f"{code}, {criterion.ro.lower()}", en=f"{code}, {criterion.en.lower()}")
 
@@ -118,9 +126,11 @@ def evidence_text(piece: Evidence) -> Text:
 
 
 def _sources(pieces: list[Evidence], graded: Graded, names: Names) -> list[Text]:
+    """The sources by name on one line, with the flag where they are of one origin."""
     groups = dict.fromkeys(piece.source_group for piece in pieces)
     flag = [judgement_text("single_source")] if graded.single_source else []
-    return [*(names["sources"][group] for group in groups), *flag]
+    named = [*(names["sources"][group] for group in groups), *flag]
+    return [Text(ro="; ".join(one.ro for one in named), en="; ".join(one.en for one in named))]
 
 
 def _why(one: Finding, judged: Judged, graded: Graded) -> list[Text]:

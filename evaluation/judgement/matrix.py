@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.core.errors import JudgementError, StrategyError
+from evaluation.core.project import Project
 from evaluation.core.provenance import Source, digest_file, digest_text
 from evaluation.core.yamlfile import read_yaml
 from evaluation.judgement.matrix_check import check_matrix, known_ids
@@ -13,18 +14,30 @@ from evaluation.strategy.frame import get_assessment
 from evaluation.strategy.words import load_as
 
 MATRIX = Path(__file__).resolve().parent / "frame" / "matrix.yaml"
+MATRIX_FILE = MATRIX.name
+
+
+def matrix_file(project: Project, assessment: str) -> Path:
+    """The matrix in force for an assessment: the team's, where its folder holds one, else the kit's."""
+    return matrix_beside(project.judgement / assessment)
+
+
+def matrix_beside(folder: Path) -> Path:
+    """The matrix in force for what the evaluators wrote in a folder."""
+    own = folder / MATRIX_FILE
+    return own if own.is_file() else MATRIX
 
 
 def load_matrix(assessment: str, *, file: Path = MATRIX) -> Matrix:
     """The matrix of an assessment, checked whole; a row that is not sound stops the run."""
     get_assessment(assessment)
     matrix = read_matrix(file)
-    check_matrix(matrix, known_ids(matrix), file=file.name)
+    check_matrix(matrix, known_ids(matrix), file=file.name, assessment=assessment)
     return matrix.of_assessment(assessment)
 
 
 def read_matrix(file: Path = MATRIX) -> Matrix:
-    """The matrix of both assessments as the file has it, its shape checked and nothing else."""
+    """All that a file of the matrix holds, its shape checked and nothing else; the kit's has both assessments."""
     try:
         return load_as(Matrix, read_yaml(file), file=file.name)
     except StrategyError as error:
@@ -40,9 +53,11 @@ def digest_matrix(matrix: Matrix) -> str:
     return digest_text(_canonical(matrix.model_dump(mode="json")))
 
 
-def matrix_source(file: Path = MATRIX) -> Source:
-    """The matrix as a source of a result, with its digest."""
-    return Source(file=f"evaluation/judgement/frame/{file.name}", digest=digest_file(file))
+def matrix_source(project: Project, assessment: str) -> Source:
+    """The matrix in force for an assessment as a source of a result, with the digest of its file."""
+    file = matrix_file(project, assessment)
+    told = f"evaluation/judgement/frame/{MATRIX_FILE}" if file == MATRIX else project.relative(file)
+    return Source(file=told, digest=digest_file(file))
 
 
 def _canonical(content: Any) -> str:

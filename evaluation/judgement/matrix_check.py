@@ -35,9 +35,9 @@ def known_ids(matrix: Matrix) -> Known:
     return Known(fields, general, frozenset(yardsticks), left_out)
 
 
-def check_matrix(matrix: Matrix, known: Known, *, file: str) -> None:
-    """The matrix is sound, or every problem is named at once."""
-    problems = find_matrix_problems(matrix, known)
+def check_matrix(matrix: Matrix, known: Known, *, file: str, assessment: str) -> None:
+    """The matrix is sound and leaves no gap in an assessment, or every problem is named at once."""
+    problems = find_matrix_problems(matrix, known, assessments=(assessment,))
     if problems:
         listed = "; ".join(str(one) for one in problems)
         raise JudgementError(f"{file}: {listed}; correct the matrix and run again.")

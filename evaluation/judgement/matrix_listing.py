@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from evaluation.core.provenance import Provenance
+from evaluation.core.provenance import Provenance, Source
 from evaluation.core.results import Listing
-from evaluation.judgement.matrix import matrix_source
 from evaluation.judgement.matrix_lists import matrix_lists
 from evaluation.judgement.matrix_rows import Listed, Matrix, Row
 from evaluation.strategy.words import Text
@@ -18,24 +17,25 @@ LANGUAGES = ("ro", "en")
 NONE = "–"
 
 
-def list_matrix(matrix: Matrix) -> Listing:
+def list_matrix(matrix: Matrix, source: Source) -> Listing:
     """One row a sub-question: criterion, scope, question, the three levels of judgement, and the means, in words.
 
+    ``source`` is the file of the matrix, the kit's or the team's.
     Indicators and baselines stay ids: their cards stand in annexes of their own. What has none says why.
     """
     names = {field: {one.id: one.name for one in terms} for field, terms in matrix_lists(matrix).items()}
     rows = [_row(one, names, matrix) for one in matrix.rows]
-    return _listing("evaluation_matrix", rows)
+    return _listing("evaluation_matrix", rows, source)
 
 
-def list_left_out(matrix: Matrix) -> Listing:
+def list_left_out(matrix: Matrix, source: Source) -> Listing:
     """The criteria that the assessment does not ask about, each with its reason."""
     names = {one.id: one.name for one in matrix_lists(matrix)["criterion"]}
     rows = [
         _words("criterion", [names[one.criterion]]) | _words("reason", [one.reason])
         for one in matrix.left_out
     ]
-    return _listing("evaluation_matrix_left_out", rows)
+    return _listing("evaluation_matrix_left_out", rows, source)
 
 
 def _row(row: Row, names: "Names", matrix: Matrix) -> dict[str, str]:
@@ -78,8 +78,8 @@ def _words(field: str, texts: Iterable[Text]) -> dict[str, str]:
     }
 
 
-def _listing(name: str, rows: list[dict[str, str]]) -> Listing:
+def _listing(name: str, rows: list[dict[str, str]], source: Source) -> Listing:
     import pandas as pd
 
-    origin = Provenance((matrix_source(),), METHOD, len(rows), len(rows))
+    origin = Provenance((source,), METHOD, len(rows), len(rows))
     return Listing(name, pd.DataFrame(rows).astype("str"), origin)

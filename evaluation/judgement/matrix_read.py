@@ -14,6 +14,7 @@ from evaluation.judgement.matrix_check import Known, find_matrix_problems, known
 from evaluation.judgement.matrix_problems import CellProblem, MatrixProblem, cell_problem
 from evaluation.judgement.matrix_rows import Matrix, Row
 from evaluation.judgement.matrix_sheet import Layout, content_of, sheet_layout, split_ids
+from evaluation.strategy.frame import load_assessments
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,22 @@ def read_matrix_workbook(path: Path, *, file: Path = MATRIX) -> tuple[Row, ...]:
 
 
 def matrix_of_workbook(path: Path, *, file: Path = MATRIX) -> Matrix:
-    """The matrix of an assessment as the team edited it, with the lists and the reasons of the kit's own."""
-    reading = _accepted(path, file)
+    """The matrix of an assessment as the team edited it, with the lists and the reasons of the file."""
+    return matrix_of_reading(_accepted(path, file), file=file)
+
+
+def matrix_of_reading(reading: Reading, *, file: Path = MATRIX) -> Matrix:
+    """The sound sub-questions of a workbook as a matrix, with the lists and the reasons of a file."""
     edited = read_matrix(file).model_copy(update={"rows": reading.rows})
     return edited.of_assessment(reading.assessment)
+
+
+def assessment_of_workbook(path: Path) -> str:
+    """The assessment whose matrix a workbook holds; refused when the strategy does not provide for it."""
+    assessment, _digest, _lines = written_facts(open_matrix_workbook(path, sheet_layout()), path.name)
+    if assessment not in {one.id for one in load_assessments()}:
+        raise JudgementError(f"{path.name}: it names no assessment of the strategy; use a fresh workbook.")
+    return assessment
 
 
 def inspect_matrix_workbook(path: Path, *, file: Path = MATRIX) -> Reading:

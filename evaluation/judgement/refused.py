@@ -7,10 +7,11 @@ from typing import Literal
 from pydantic import Field
 
 from evaluation.core.errors import JudgementError, StrategyError
+from evaluation.core.project import Project
 from evaluation.core.provenance import Provenance, Source, digest_file
 from evaluation.core.results import Listing
 from evaluation.core.yamlfile import read_yaml
-from evaluation.judgement.matrix import load_matrix, read_matrix
+from evaluation.judgement.matrix import load_matrix, matrix_file, matrix_source, read_matrix
 from evaluation.strategy.words import Definition, Text, check_unique, load_as
 
 REFUSED = Path(__file__).resolve().parent / "frame" / "refused_analyses.yaml"
@@ -39,7 +40,7 @@ class RefusedAnalyses(Definition):
 
 @cache
 def load_refused(file: Path = REFUSED) -> RefusedAnalyses:
-    """The list; a question that the matrix does not have is refused."""
+    """The list; a question that the kit's matrix does not have is refused."""
     try:
         found = load_as(RefusedAnalyses, read_yaml(file), file=file.name)
         check_unique((one.id for one in found.refused), file=file.name)
@@ -54,15 +55,15 @@ def load_refused(file: Path = REFUSED) -> RefusedAnalyses:
     return found
 
 
-def list_refused(assessment: str) -> Listing:
-    """One row an analysis; of the questions, those that the assessment asks."""
+def list_refused(project: Project, assessment: str) -> Listing:
+    """One row an analysis; of the questions, those that the assessment asks by the matrix in force."""
     import pandas as pd
 
     found = load_refused()
-    asked = {row.id for row in load_matrix(assessment).rows}
+    asked = {row.id for row in load_matrix(assessment, file=matrix_file(project, assessment)).rows}
     rows = [_row(one, found.kinds[one.kind], asked) for one in found.refused]
     source = Source(file=f"evaluation/judgement/frame/{REFUSED.name}", digest=digest_file(REFUSED))
-    origin = Provenance((source,), METHOD, len(rows), len(rows))
+    origin = Provenance((source, matrix_source(project, assessment)), METHOD, len(rows), len(rows))
     return Listing("refused_analyses", pd.DataFrame(rows).astype("str"), origin)
 
 

@@ -16,6 +16,7 @@ from evaluation.judgement.findings import (
     Recommendation,
 )
 from evaluation.judgement.judgement import Judgement
+from evaluation.judgement.matrix_rows import Matrix
 from evaluation.judgement.store_checks import find_problems
 from evaluation.strategy.words import Definition, Model, load_as
 
@@ -54,6 +55,15 @@ def load_judgement(folder: Path, *, questions: Collection[str] = ()) -> Judgemen
             f"judgement: {len(problems)} problem(s); correct the files and run again.\n" + "\n".join(problems)
         )
     return read
+
+
+def unasked_findings(folder: Path, matrix: Matrix) -> tuple[str, ...]:
+    """The findings of the folder on a question that a matrix does not ask; none where no findings are written yet."""
+    if not (folder / "findings.yaml").is_file():
+        return ()
+    asked = {one.id for one in matrix.rows}
+    findings = _read(_Findings, folder / "findings.yaml").findings
+    return tuple(one.id for one in findings if one.question not in asked)
 
 
 def judgement_sources(project: Project, assessment: str) -> tuple[Source, ...]:

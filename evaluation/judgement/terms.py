@@ -7,6 +7,8 @@ from pathlib import Path
 from evaluation.core.provenance import Provenance, Source, digest_file
 from evaluation.core.results import Listing
 from evaluation.judgement.listing import day_text, told
+from evaluation.judgement.matrix import MATRIX, load_matrix
+from evaluation.judgement.matrix_rows import Matrix
 from evaluation.judgement.terms_tables import TABLES, TermsTable
 from evaluation.judgement.terms_words import TERMS, Section, TermsWords, load_terms_words
 from evaluation.strategy.frame import Assessment, get_assessment
@@ -27,10 +29,11 @@ class TermsSection:
     tables: tuple[TermsTable, ...]
 
 
-def draw_terms(assessment: str) -> tuple[TermsSection, ...]:
-    """The sections for an assessment, in their order."""
+def draw_terms(assessment: str, *, file: Path = MATRIX) -> tuple[TermsSection, ...]:
+    """The sections for an assessment, in their order; the questions are those of a file of the matrix."""
     words, chosen = load_terms_words(), get_assessment(assessment)
-    return tuple(_section(one, words, chosen) for one in words.sections)
+    matrix = load_matrix(assessment, file=file)
+    return tuple(_section(one, words, chosen, matrix) for one in words.sections)
 
 
 def list_terms(assessment: str) -> Listing:
@@ -60,14 +63,14 @@ def list_deliverables() -> Listing:
     return _listing("terms_deliverables", rows)
 
 
-def _section(one: Section, words: TermsWords, assessment: Assessment) -> TermsSection:
+def _section(one: Section, words: TermsWords, assessment: Assessment, matrix: Matrix) -> TermsSection:
     facts = _facts(assessment)
     return TermsSection(
         one.id,
         one.title,
         tuple(_filled(text, facts) for text in one.paragraphs),
         one.items,
-        tuple(TABLES[part](words, assessment) for part in one.parts),
+        tuple(TABLES[part](words, assessment, matrix) for part in one.parts),
     )
 
 

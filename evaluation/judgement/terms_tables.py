@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluation.judgement.listing import joined, name_lists, same
-from evaluation.judgement.matrix import load_matrix
+from evaluation.judgement.matrix_rows import Matrix
 from evaluation.judgement.terms_words import TermsWords
 from evaluation.strategy.frame import Assessment, load_independence, load_monitoring
 from evaluation.strategy.institutions import load_registry
@@ -26,14 +26,14 @@ class TermsTable:
     widths: tuple[int, ...]
 
 
-def _rules(words: TermsWords, assessment: Assessment) -> TermsTable:
+def _rules(words: TermsWords, assessment: Assessment, _matrix: Matrix) -> TermsTable:
     chosen = words.rules[assessment.id]
     rules = {one.id: one for one in load_monitoring().rules}
     rows = [(rules[one].rule, words.force[rules[one].force], same(rules[one].lines)) for one in chosen]
     return _table(words, "rules", rows, (64, 16, 20))
 
 
-def _open_questions(words: TermsWords, assessment: Assessment) -> TermsTable:
+def _open_questions(words: TermsWords, assessment: Assessment, _matrix: Matrix) -> TermsTable:
     """Questions about a rule of this assessment, each with who can answer it."""
     names, chosen = _institutions(), set(words.rules[assessment.id])
     asked = [one for one in load_monitoring().questions if chosen.intersection(one.rules)]
@@ -44,7 +44,7 @@ def _open_questions(words: TermsWords, assessment: Assessment) -> TermsTable:
     return _table(words, "open_questions", rows, (55, 20, 25))
 
 
-def _extent(words: TermsWords, assessment: Assessment) -> TermsTable:
+def _extent(words: TermsWords, assessment: Assessment, _matrix: Matrix) -> TermsTable:
     missing = {one.plan for one in assessment.missing_plans}
     rows = []
     for plan in (load_plan(one) for one in assessment.plans if one not in missing):
@@ -54,8 +54,7 @@ def _extent(words: TermsWords, assessment: Assessment) -> TermsTable:
     return _table(words, "extent", rows, (44, 14, 14, 14, 14))
 
 
-def _questions(words: TermsWords, assessment: Assessment) -> TermsTable:
-    matrix = load_matrix(assessment.id)
+def _questions(words: TermsWords, _assessment: Assessment, matrix: Matrix) -> TermsTable:
     names = name_lists(matrix)["criterion"]
     rows = [
         (names[one.criterion], same(one.id), one.question, one.sub_question)
@@ -65,32 +64,31 @@ def _questions(words: TermsWords, assessment: Assessment) -> TermsTable:
     return _table(words, "questions", rows, (14, 20, 28, 38))
 
 
-def _left_out(words: TermsWords, assessment: Assessment) -> TermsTable:
-    matrix = load_matrix(assessment.id)
+def _left_out(words: TermsWords, _assessment: Assessment, matrix: Matrix) -> TermsTable:
     names = name_lists(matrix)["criterion"]
     return _table(
         words, "left_out", [(names[one.criterion], one.reason) for one in matrix.left_out], (30, 70)
     )
 
 
-def _deliverables(words: TermsWords, _assessment: Assessment) -> TermsTable:
+def _deliverables(words: TermsWords, _assessment: Assessment, _matrix: Matrix) -> TermsTable:
     rows: list[Row] = [(one.what, one.form, None) for one in words.deliverables]
     return _table(words, "deliverables", rows, (58, 22, 20))
 
 
-def _calendar(words: TermsWords, _assessment: Assessment) -> TermsTable:
+def _calendar(words: TermsWords, _assessment: Assessment, _matrix: Matrix) -> TermsTable:
     rows: list[Row] = [(one.step, one.who, None) for one in words.calendar]
     return _table(words, "calendar", rows, (56, 24, 20))
 
 
-def _conditions(words: TermsWords, _assessment: Assessment) -> TermsTable:
+def _conditions(words: TermsWords, _assessment: Assessment, _matrix: Matrix) -> TermsTable:
     rows = [
         (same(one.id), Text(ro=one.ro, en=one.en), same(one.lines)) for one in load_independence().conditions
     ]
     return _table(words, "conditions", rows, (10, 70, 20))
 
 
-def _declaration(words: TermsWords, _assessment: Assessment) -> TermsTable:
+def _declaration(words: TermsWords, _assessment: Assessment, _matrix: Matrix) -> TermsTable:
     rows: list[Row] = [
         (one.field, same(", ".join(one.conditions) or "–"), None) for one in load_independence().declaration
     ]
@@ -98,13 +96,13 @@ def _declaration(words: TermsWords, _assessment: Assessment) -> TermsTable:
     return _table(words, "declaration", [*rows, (signature, same("–"), None)], (40, 15, 45))
 
 
-def _budget(words: TermsWords, _assessment: Assessment) -> TermsTable:
+def _budget(words: TermsWords, _assessment: Assessment, _matrix: Matrix) -> TermsTable:
     rows: list[Row] = [(same(one.id), one.line, one.unit, None, None, None) for one in words.budget]
     total = (same("–"), words.tables["budget"].total, same("–"), same("–"), same("–"), None)
     return _table(words, "budget", [*rows, total], (8, 38, 14, 12, 14, 14))
 
 
-TABLES: Mapping[str, Callable[[TermsWords, Assessment], TermsTable]] = {
+TABLES: Mapping[str, Callable[[TermsWords, Assessment, Matrix], TermsTable]] = {
     "rules": _rules,
     "open_questions": _open_questions,
     "extent": _extent,

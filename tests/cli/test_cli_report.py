@@ -17,10 +17,10 @@ def built(monkeypatch, project):
     monkeypatch.chdir(project)
     told = {}
 
-    def build_report(root, assessment, *, progress, **settings):
+    def build_report(root, assessment, *, hooks, **settings):
         told.update(settings, root=root.root, assessment=assessment)
-        progress("chapter plan ro")
-        progress("a new {step}")
+        hooks.progress("chapter plan ro")
+        hooks.progress("a new {step}")
         folder = project / "outputs" / "run"
         return builder.BuiltReport(folder, (folder / "report.ro.html", folder / "report.ro.pdf"), True, 1)
 

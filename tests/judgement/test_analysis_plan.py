@@ -137,7 +137,7 @@ def test_a_plan_of_the_day_of_the_first_data_or_later_is_refused(folder, on):
 def test_a_plan_of_the_day_before_is_registered_with_the_digests_of_today(folder):
     made = register(folder, on="2024-08-31")
     assert load_analysis_plan(folder, assessment="interim-2026") == made
-    assert made.registered == rule_digests("interim-2026")
+    assert made.registered == rule_digests(folder, "interim-2026")
 
 
 def test_a_registered_plan_is_not_replaced(folder):
@@ -173,8 +173,8 @@ def test_a_corrected_translation_or_comment_is_no_change_of_a_rule_and_a_moved_b
     assert found[0] == found[1] != found[2]
 
 
-def test_every_rule_of_the_list_has_its_files():
-    assert set(rule_digests("interim-2026")) == {"matrix", *(one.id for one in load_rules().rules)}
+def test_every_rule_of_the_list_has_its_files(tmp_path):
+    assert set(rule_digests(tmp_path, "interim-2026")) == {"matrix", *(one.id for one in load_rules().rules)}
 
 
 def with_deviations(folder: Path, **given: object) -> None:
@@ -207,7 +207,7 @@ def spoil(folder: Path) -> None:
     """The registered plan with one rule as it would have been under another bound."""
     path = folder / "analysis_plan.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(rule_digests("interim-2026")["grades"], C), encoding="utf-8")
+    path.write_text(text.replace(rule_digests(folder, "interim-2026")["grades"], C), encoding="utf-8")
 
 
 def test_a_real_report_stops_at_an_undeclared_deviation_and_an_invented_one_does_not(folder):
@@ -222,7 +222,7 @@ def test_a_real_report_stops_at_an_undeclared_deviation_and_an_invented_one_does
 def test_the_row_that_the_error_asks_for_lets_the_report_pass(folder):
     register(folder)
     spoil(folder)
-    with_deviations(folder, digest=rule_digests("interim-2026")["grades"])
+    with_deviations(folder, digest=rule_digests(folder, "interim-2026")["grades"])
     check_analysis_plan(folder, "interim-2026", synthetic=False)
 
 

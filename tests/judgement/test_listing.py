@@ -75,6 +75,14 @@ def test_findings_stand_by_criterion_and_keep_their_numbers_as_places(judged):
     assert row["contrary.en"].startswith("No contrary evidence was found")
 
 
+def test_a_finding_stands_in_either_list_of_criteria(judged):
+    row = row_of(list_findings(judged), id="F-11")
+    assert (row["oecd.ro"], row["eu.en"]) == (
+        "Impact",
+        "No criterion of its own; treated under effectiveness",
+    )
+
+
 def test_the_grade_tells_what_held_it_down_and_who_raised_it(judged):
     row = row_of(list_findings(judged), id="F-10")
     assert row["grade.ro"] == "moderat"

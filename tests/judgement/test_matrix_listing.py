@@ -1,10 +1,15 @@
 """The matrix as printed: a row a sub-question with nothing empty, ids in words, and criteria left out with a reason."""
 
+from pathlib import Path
+
 import pytest
 
-from evaluation.judgement.matrix import load_matrix
+from evaluation.core.project import Project
+from evaluation.judgement.matrix import load_matrix, matrix_source
 from evaluation.judgement.matrix_listing import list_left_out, list_matrix
 from evaluation.judgement.matrix_lists import matrix_lists
+
+SOURCE = matrix_source(Project(Path(__file__).resolve().parents[2]), "interim-2026")
 
 
 @pytest.fixture(params=["interim-2026", "final-2028"])
@@ -13,13 +18,13 @@ def matrix(request):
 
 
 def test_every_row_is_there_once_and_no_cell_is_empty(matrix):
-    texts = list_matrix(matrix).texts
+    texts = list_matrix(matrix, SOURCE).texts
     assert texts["id"].tolist() == [one.id for one in matrix.rows]
     assert not texts.map(lambda cell: cell.strip() == "").any(axis=None)
 
 
 def test_ids_of_lists_are_told_in_words_of_each_language(matrix):
-    texts = list_matrix(matrix).texts.set_index("id")
+    texts = list_matrix(matrix, SOURCE).texts.set_index("id")
     names = {one.id: one.name for one in matrix_lists(matrix)["methods"]}
     for row in matrix.rows:
         assert texts.loc[row.id, "methods.ro"] == "; ".join(names[one].ro for one in row.methods)
@@ -27,7 +32,7 @@ def test_ids_of_lists_are_told_in_words_of_each_language(matrix):
 
 
 def test_what_has_no_indicator_says_why(matrix):
-    texts = list_matrix(matrix).texts.set_index("id")
+    texts = list_matrix(matrix, SOURCE).texts.set_index("id")
     without = [one for one in matrix.rows if not one.indicators.ids]
     reasons = {one.id: one.name.en for one in matrix.reasons}
     assert without and all(
@@ -36,6 +41,6 @@ def test_what_has_no_indicator_says_why(matrix):
 
 
 def test_criteria_left_out_have_their_reason(matrix):
-    texts = list_left_out(matrix).texts
+    texts = list_left_out(matrix, SOURCE).texts
     assert len(texts) == len(matrix.left_out) > 0
     assert (texts["reason.ro"].str.len() > 20).all()

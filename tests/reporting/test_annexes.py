@@ -95,5 +95,5 @@ def test_chapters_are_numbered_annexes_lettered_and_the_summary_is_neither():
     numbers = number_chapters(["summary", "object", "method", "annexes"])
     assert numbers == {
         "summary": "", "object": "1", "method": "2", "annexes": "A",
-        "register": "B", "sources": "C", "decisions": "D", "origin": "E",
+        "register": "B", "sources": "C", "decisions": "D", "origin": "E", "self_audit": "F",
     }  # fmt: skip

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from evaluation.core.errors import ReportError
+from evaluation.judgement.matrix import load_matrix
 from evaluation.judgement.store import load_judgement
 from evaluation.reporting.page.pdf import build_pdf
 from evaluation.reporting.papers.response import response_docx
@@ -19,6 +20,7 @@ from evaluation.reporting.papers.summary_content import SealedRun, draw_summary
 from evaluation.reporting.papers.terms import terms_docx
 
 ASSESSMENT = "interim-2026"
+MATRIX = load_matrix(ASSESSMENT)
 FOLDER = Path(__file__).resolve().parents[2] / "data_raw" / "example" / "judgement" / ASSESSMENT
 
 
@@ -65,7 +67,7 @@ def words_of(document: bytes) -> str:
     ("language", "number", "grade"), [("ro", "1.234", "dovezi: slab"), ("en", "1,234", "evidence: weak")]
 )
 def test_numbers_come_from_the_register_as_the_language_writes_them(run, judgement, language, number, grade):
-    summary = draw_summary(run, judgement, language=language)
+    summary = draw_summary(run, judgement, MATRIX, language=language)
     found = {one.id: one for group in summary.criteria for one in group.findings}["F-04"]
     assert " 24 " in found.text and number in found.text and grade in found.grade
     assert found.codes == (
@@ -77,11 +79,11 @@ def test_numbers_come_from_the_register_as_the_language_writes_them(run, judgeme
 
 def test_a_number_that_is_not_in_the_register_stops_the_summary(run, judgement):
     with pytest.raises(ReportError, match="not in the register"):
-        draw_summary(replace(run, register=run.register[:1]), judgement, language="ro")
+        draw_summary(replace(run, register=run.register[:1]), judgement, MATRIX, language="ro")
 
 
 def test_recommendations_stand_most_urgent_first_with_who_when_and_cost(run, judgement):
-    rows = draw_summary(run, judgement, language="en").recommendations
+    rows = draw_summary(run, judgement, MATRIX, language="en").recommendations
     assert [one[0] for one in rows] == ["R-02", "R-03"]
     assert rows[0][2:] == (
         "C-03", "ANITP, Inter-ministerial Committee", "30 April 2027", "high", "no additional cost",
@@ -89,20 +91,20 @@ def test_recommendations_stand_most_urgent_first_with_who_when_and_cost(run, jud
 
 
 def test_what_could_not_be_judged_is_told_with_the_reason(run, judgement):
-    told = dict(draw_summary(run, judgement, language="en").unjudged)
+    told = dict(draw_summary(run, judgement, MATRIX, language="en").unjudged)
     assert told["Sustainability"].startswith("The plan is being carried out")
     assert "EU added value" in told
 
 
 def test_invented_findings_do_not_enter_the_summary_of_a_real_report(run, judgement):
-    summary = draw_summary(replace(run, synthetic=False), judgement, language="ro")
+    summary = draw_summary(replace(run, synthetic=False), judgement, MATRIX, language="ro")
     assert (summary.criteria, summary.recommendations, summary.mark) == ((), (), "")
     page = summary_html(summary)
     assert "Nu există încă nicio constatare acceptată." in page and "SINTETICE" not in page
 
 
 def test_every_page_of_the_pdf_has_the_mark_and_there_are_at_most_four(run, judgement):
-    summary = draw_summary(run, judgement, language="ro")
+    summary = draw_summary(run, judgement, MATRIX, language="ro")
     pdf = build_pdf(summary_html(summary), date_iso=summary.date_iso, language="ro")
     pages = PdfReader(io.BytesIO(pdf)).pages
     assert 1 <= len(pages) <= 4
@@ -111,7 +113,7 @@ def test_every_page_of_the_pdf_has_the_mark_and_there_are_at_most_four(run, judg
 
 
 def test_a_summary_of_more_than_four_pages_is_refused_with_what_to_shorten(run, judgement):
-    summary = draw_summary(run, judgement, language="ro")
+    summary = draw_summary(run, judgement, MATRIX, language="ro")
     group = summary.criteria[0]
     long = replace(group, findings=tuple(replace(one, text="Text lung. " * 1500) for one in group.findings))
     summary = replace(summary, criteria=(long, *summary.criteria[1:]))
@@ -121,7 +123,7 @@ def test_a_summary_of_more_than_four_pages_is_refused_with_what_to_shorten(run, 
 
 
 def test_the_word_summary_says_the_same_with_the_mark_in_its_head(run, judgement):
-    summary = draw_summary(run, judgement, language="en")
+    summary = draw_summary(run, judgement, MATRIX, language="en")
     made = summary_docx(summary)
     text = words_of(made)
     assert all(

@@ -11,7 +11,6 @@ from evaluation.judgement.forms.model import both
 from evaluation.judgement.forms.workbook import Line
 from evaluation.judgement.grades import compute_grade, load_grade_rules
 from evaluation.judgement.judgement import Judgement
-from evaluation.judgement.matrix import load_matrix
 from evaluation.judgement.matrix_rows import Matrix
 from evaluation.judgement.words import judgement_text
 from evaluation.strategy.frame import get_assessment, load_criteria
@@ -50,17 +49,26 @@ class Proposals:
 
 
 def propose(
-    records: Iterable[Mapping[str, Any]], judgement: Judgement, *, assessment: str, tell: Tell
+    records: Iterable[Mapping[str, Any]],
+    judgement: Judgement,
+    matrix: Matrix,
+    *,
+    assessment: str,
+    tell: Tell,
 ) -> Proposals:
-    """The drafts that the records of a run's register give, in the order of the kinds of drafts."""
+    """The drafts that the records of a run's register give, in the order of the kinds of drafts.
+
+    A draft on a question that the matrix of the assessment does not ask is left out.
+    """
     kept = [dict(one) for one in records]
     marked = any(one["synthetic"] for one in kept)
     evidence: dict[str, Evidence] = {}
     drafts: dict[str, Finding] = {}
+    asked = {row.id for row in matrix.rows}
     for plan in _plans(assessment, marked=marked):
         pieces, findings = propose_drafts(kept, plan, assessment=assessment)
         evidence |= {piece.id: piece for piece in pieces}
-        drafts |= {one.id: one for one in findings}
+        drafts |= {one.id: one for one in findings if one.question in asked}
     known = {piece.id for piece in judgement.evidence}
     fresh = tuple(piece for piece in evidence.values() if piece.id not in known)
     return Proposals(
@@ -69,7 +77,7 @@ def propose(
         register=index_register(kept),
         drafts=tuple(drafts.values()),
         proposed=fresh,
-        matrix=load_matrix(assessment),
+        matrix=matrix,
         marked=marked,
         tell=tell,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from evaluation.core.errors import ReportError
 from evaluation.core.provenance import digest_file
 from evaluation.judgement.judgement import Judgement
+from evaluation.judgement.matrix_rows import Matrix
 from evaluation.reporting.page.checks import check_html
 from evaluation.reporting.page.letters import check_letters
 from evaluation.reporting.page.pdf import build_pdf
@@ -40,12 +41,12 @@ def read_run(folder: Path) -> SealedRun:
 
 
 def summary_files(
-    run: SealedRun, judgement: Judgement, *, languages: tuple[str, ...] = ("ro", "en")
+    run: SealedRun, judgement: Judgement, matrix: Matrix, *, languages: tuple[str, ...] = ("ro", "en")
 ) -> dict[str, bytes]:
     """The summary as PDF and DOCX in each language; equal input, equal bytes. Over four pages is an error."""
     files = {}
     for language in languages:
-        summary = draw_summary(run, judgement, language=language)
+        summary = draw_summary(run, judgement, matrix, language=language)
         pdf = build_pdf(summary_html(summary), date_iso=summary.date_iso, language=language)
         check_length(pdf, summary)
         files[f"summary.{language}.pdf"] = pdf

@@ -10,8 +10,8 @@ from evaluation.judgement.findings import Conclusion, Finding, Recommendation, n
 from evaluation.judgement.grades import Grade, load_grade_rules
 from evaluation.judgement.judgement import Judgement
 from evaluation.judgement.listing import day_text, grade_name
-from evaluation.judgement.matrix import load_matrix
 from evaluation.judgement.matrix_lists import matrix_lists
+from evaluation.judgement.matrix_rows import Matrix
 from evaluation.judgement.store import accepted_conclusions, accepted_findings, accepted_recommendations
 from evaluation.judgement.words import judgement_text
 from evaluation.reporting.numbers import join_words
@@ -73,7 +73,7 @@ class Summary:
     mark: str
 
 
-def draw_summary(run: SealedRun, judgement: Judgement, *, language: str) -> Summary:
+def draw_summary(run: SealedRun, judgement: Judgement, matrix: Matrix, *, language: str) -> Summary:
     """The summary of a run; invented findings enter only where the run itself is invented.
 
     Raises ``ReportError`` where a text asks for a number that is not in the run's register.
@@ -87,12 +87,12 @@ def draw_summary(run: SealedRun, judgement: Judgement, *, language: str) -> Summ
         title=str(getattr(chosen.title, language)),
         subtitle=word("summary.title", language),
         facts=_facts(run, judgement, language),
-        what=_what(run, judgement, findings, language),
+        what=_what(judgement, matrix, findings, language),
         criteria=_criteria(run, findings, conclusions, graded, language),
         recommendations=_recommendations(
             accepted_recommendations(judgement, synthetic=run.synthetic), run, language
         ),
-        unjudged=_unjudged(run, findings, conclusions, graded, language),
+        unjudged=_unjudged(matrix, findings, conclusions, graded, language),
         check=word("summary.check_text", language).format(run=run.name, digest=run.register_digest),
         date_iso=chosen.data_cutoff.isoformat(),
         running_head=load_wording().text(f"running_head.{run.assessment}", language=language),
@@ -123,10 +123,9 @@ def _facts(run: SealedRun, judgement: Judgement, language: str) -> tuple[tuple[s
 
 
 def _what(
-    run: SealedRun, judgement: Judgement, findings: Sequence[Finding], language: str
+    judgement: Judgement, matrix: Matrix, findings: Sequence[Finding], language: str
 ) -> tuple[str, ...]:
     """Object, criteria, evidence and grades, in two paragraphs."""
-    matrix = load_matrix(run.assessment)
     asked = {one.criterion for one in matrix.rows}
     names = [str(getattr(one.name, language)).lower() for one in load_criteria() if one.id in asked]
     known = {one.id: one.name for one in matrix_lists(matrix)["sources"]}
@@ -208,7 +207,7 @@ def _short(institution: str, language: str) -> str:
 
 
 def _unjudged(
-    run: SealedRun,
+    matrix: Matrix,
     findings: Sequence[Finding],
     conclusions: Sequence[Conclusion],
     graded: Mapping[str, Graded],
@@ -223,5 +222,5 @@ def _unjudged(
     ]
     weak = [one.id for one in findings if graded[one.id].final is Grade.INSUFFICIENT]
     rows += [(", ".join(weak), word("summary.insufficient", language))] if weak else []
-    left_out = load_matrix(run.assessment).left_out
-    return (*rows, *((names[one.criterion], str(getattr(one.reason, language))) for one in left_out))
+    left_out = ((names[one.criterion], str(getattr(one.reason, language))) for one in matrix.left_out)
+    return (*rows, *left_out)

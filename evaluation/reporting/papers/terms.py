@@ -1,5 +1,8 @@
 """The terms of reference as a Word document that ANITP edits: dates, amounts and contract clauses are left open."""
 
+from pathlib import Path
+
+from evaluation.judgement.matrix import MATRIX
 from evaluation.judgement.terms import TermsSection, draw_terms
 from evaluation.judgement.terms_tables import TermsTable
 from evaluation.judgement.terms_words import load_terms_words
@@ -9,11 +12,12 @@ from evaluation.strategy.frame import get_assessment
 from evaluation.strategy.words import Text
 
 
-def terms_docx(assessment: str, *, language: str) -> bytes:
-    """The terms of reference of an assessment in one language; equal input, equal bytes."""
+def terms_docx(assessment: str, *, language: str, file: Path = MATRIX) -> bytes:
+    """The terms of reference of an assessment in one language, with a file of the matrix; equal input, equal bytes."""
     chosen = get_assessment(assessment)
     sections = "".join(
-        _section(one, number, language) for number, one in enumerate(draw_terms(assessment), start=1)
+        _section(one, number, language)
+        for number, one in enumerate(draw_terms(assessment, file=file), start=1)
     )
     proposal = getattr(load_terms_words().proposal, language)
     return paper_docx(

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from evaluation.judgement.drafting.form import findings_form, make_findings_workbook
 from evaluation.judgement.drafting.proposals import Proposals, propose
+from evaluation.judgement.matrix import load_matrix, matrix_beside
 from evaluation.judgement.store import load_judgement
 from evaluation.reporting.statements import fill_plain
 
@@ -80,6 +81,7 @@ def proposals_of(folder: Path, records: list[dict[str, Any]] | None = None) -> P
     return propose(
         kept,
         load_judgement(folder),
+        load_matrix(ASSESSMENT, file=matrix_beside(folder)),
         assessment=ASSESSMENT,
         tell=lambda text, language: fill_plain(text, kept, language=language),
     )
