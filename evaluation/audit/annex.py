@@ -3,10 +3,10 @@
 import html
 from pathlib import Path
 
+from evaluation.audit.answers import OtherAnswersError
 from evaluation.audit.catalogue import load_catalogue, load_words
 from evaluation.audit.page import shown_pointers, state_text
 from evaluation.audit.run import Audit, audit_run
-from evaluation.core.errors import AuditError
 from evaluation.core.language import Language
 
 ANSWERS = "audit_answers.yaml"
@@ -20,7 +20,7 @@ def audit_annex(folder: Path, *, answers: Path) -> dict[str, str]:
     """
     try:
         found = audit_run(folder, answers=answers, draft=True)
-    except AuditError:
+    except OtherAnswersError:
         found = audit_run(folder, draft=True)
     return {language.value: annex_html(found, language.value) for language in Language}
 

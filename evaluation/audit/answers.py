@@ -13,6 +13,10 @@ from evaluation.strategy.words import Definition, load_as
 YES, NO, NOT_APPLICABLE = "yes", "no", "not_applicable"
 
 
+class OtherAnswersError(AuditError):
+    """The answers were given to another version of the report."""
+
+
 class Answer(Definition):
     """What a person answered, who, and when; ``note`` says why."""
 
@@ -38,7 +42,9 @@ def load_answers(path: Path, *, report: str) -> Answers:
     except StrategyError as error:
         raise AuditError(str(error)) from None
     if found.report != report:
-        raise AuditError(f"{path.name}: the answers are for another report; read this one and answer again.")
+        raise OtherAnswersError(
+            f"{path.name}: the answers are for another report; read this one and answer again."
+        )
     asked = {one.id for one in load_catalogue().checks if one.asked}
     for name, one in found.answers.items():
         if name not in asked:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from evaluation.judgement.matrix_rows import Matrix
     from evaluation.reporting.papers.summary_content import SealedRun
 
+NO_FINDINGS = b"evidence: []\nfindings: []\n"
+"""The file before the first decision."""
+
 run_option = click.option(
     "--run", cls=KitOption, type=KitPath(exists=True, file_okay=False, path_type=Path), metavar=later("DIR"),
     help=later("The sealed report whose numbers count; without it the newest one in outputs."),
@@ -90,23 +93,24 @@ def draft(*, assessment: str, run: Path | None, data: Path | None, out: Path, fo
 @language_option()
 def read(*, file: Path, assessment: str, run: Path | None, data: Path | None) -> None:
     """Add what was decided, whole or not at all."""
-    from evaluation.judgement.drafting.append import FINDINGS_FILE, append_decisions, check_appended
+    from evaluation.judgement.drafting.append import append_decisions, check_appended
     from evaluation.judgement.drafting.read import read_decisions
-    from evaluation.judgement.store import load_judgement
+    from evaluation.judgement.store import FINDINGS_FILE, load_judgement
 
     check_assessment(assessment)
     screen_workbook(file)
     project = project_with(data)
     folder, matrix = project.judgement / assessment, _matrix(project, assessment)
     judgement = load_judgement(folder, questions=_questions(matrix))
-    before = (folder / FINDINGS_FILE).read_bytes()
+    own = folder / FINDINGS_FILE
+    before = own.read_bytes() if own.is_file() else None
     proposals = _propose(project, judgement, matrix, assessment=assessment, run=run)
     decided = read_decisions(file, proposals, language=current_language())
     if decided.findings:
-        text = append_decisions(before.decode("utf-8"), decided)
+        text = append_decisions((before or NO_FINDINGS).decode("utf-8"), decided)
         check_appended(folder, text, decided, proposals, questions=_questions(matrix))
-        replace_whole(folder / FINDINGS_FILE, before, text.encode("utf-8"))
-        click.echo(path_from_here(folder / FINDINGS_FILE))
+        replace_whole(own, before, text.encode("utf-8"))
+        click.echo(path_from_here(own))
     _say_what_was_read(len(decided.findings), decided.recorded, decided.undecided)
 
 
@@ -132,12 +136,9 @@ def _propose(
 def _sealed(project: "Project", assessment: str, run: Path | None) -> "SealedRun":
     """The run that was named, or the newest one of the assessment; intact, and of this assessment."""
     from evaluation.reporting.papers.summary import read_run
-    from evaluation.reporting.run_register import load_run_register
+    from evaluation.reporting.run_register import newest_run
 
-    if run is None:
-        load_run_register(project, assessment)  # says what to do where there is none
-        run = max((project.outputs / assessment).glob("*/register.json")).parent
-    sealed = read_run(run)
+    sealed = read_run(run or newest_run(project, assessment))
     if sealed.assessment != assessment:
         text = _("it is a report of {assessment}; name a run of the assessment asked for.")
         raise click.BadParameter(text.format(assessment=sealed.assessment), param_hint="--run")

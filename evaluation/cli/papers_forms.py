@@ -1,6 +1,7 @@
 """``snitp papers response`` and ``snitp papers comments``: forms that go out and are read back without typing."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -13,6 +14,7 @@ from evaluation.cli.commands import KitCommand, KitOption, KitPath, language_opt
 from evaluation.cli.language import current_language, later
 from evaluation.cli.output import path_from_here
 from evaluation.cli.papers_files import project_with, write_papers
+from evaluation.cli.workbooks import replace_whole, screen_workbook
 
 if TYPE_CHECKING:
     from evaluation.core.project import Project
@@ -27,8 +29,9 @@ def _form_options() -> Callable[[Target], Target]:
     def add(command: Target) -> Target:
         command = language_option()(command)
         command = click.option(
-            "--force", is_flag=True, cls=KitOption, help=later("Replace files that are already there.")
-        )(command)
+            "--force", is_flag=True, cls=KitOption,
+            help=later("Replace files that are already there; with --read also from a form older than what is stored."),
+        )(command)  # fmt: skip
         command = judgement_option()(command)
         command = click.option(
             "--out", cls=KitOption, type=KitPath(path_type=Path), required=True, metavar=later("PATH"),
@@ -48,7 +51,8 @@ def _form_options() -> Callable[[Target], Target]:
     help=later(
         "Write the management-response form: a workbook with drop-down lists and a Word document a language, with the "
         "accepted recommendations and the answers so far. With --read the answers of a workbook that came back are "
-        "written as responses.yaml; every problem is told with its cell, and nothing is taken from a form that has one."
+        "written as responses.yaml; every problem is told with its cell, and nothing is taken from a form that has one "
+        "or that is older than the stored answers."
     ),
     epilog=later("Example: snitp papers response --read answers.xlsx --assessment interim-2026 --out responses.yaml"),
 )  # fmt: skip
@@ -60,19 +64,22 @@ def response(*, assessment: str, filled: Path | None, out: Path, data: Path | No
     from evaluation.judgement.store import accepted_recommendations, load_judgement
 
     check_assessment(assessment)
-    judgement = load_judgement(project_with(data).judgement / assessment)
-    chosen = accepted_recommendations(judgement, synthetic=True)
+    folder = project_with(data).judgement / assessment
+    target = _Target.of(folder / "responses.yaml", out)
+    judgement = load_judgement(folder)
+    chosen, known = accepted_recommendations(judgement, synthetic=True), judgement.responses
     if filled is not None:
-        answers = read_responses(filled, assessment, chosen, judgement.responses, language=current_language())
-        _write_read(out, responses_yaml(answers), len(answers), force=force)
+        target.check(force=force)
+        screen_workbook(filled)
+        stored, language = None if force else target.stored, current_language()
+        answers = read_responses(filled, assessment, chosen, known, stored=stored, language=language)
+        target.write(responses_yaml(answers), len(answers))
         return
     from evaluation.reporting.papers.response import response_docx
 
-    made = {"response.xlsx": make_response_workbook(assessment, chosen, judgement.responses)}
+    made = {"response.xlsx": make_response_workbook(assessment, chosen, known, stored=target.stored)}
     for one in Language:
-        made[f"response.{one.value}.docx"] = response_docx(
-            assessment, chosen, judgement.responses, language=one.value
-        )
+        made[f"response.{one.value}.docx"] = response_docx(assessment, chosen, known, language=one.value)
     write_papers(out, made, force=force)
 
 
@@ -80,40 +87,75 @@ def response(*, assessment: str, filled: Path | None, out: Path, data: Path | No
     cls=KitCommand,
     help=later(
         "Write the form for the agency's comments and the evaluators' answers, with those so far. With --read a workbook "
-        "that came back is written as comments.yaml; every problem is told with its cell, and no comment is lost."
+        "that came back is written as comments.yaml; every problem is told with its cell, and no comment is lost. A form "
+        "that is older than the stored comments is refused."
     ),
     epilog=later("Example: snitp papers comments --assessment interim-2026 --out papers"),
 )
 @_form_options()
 def comments(*, assessment: str, filled: Path | None, out: Path, data: Path | None, force: bool) -> None:
     """Write the form, or read it back."""
-    from evaluation.judgement.comments import load_comments
+    from evaluation.judgement.comments import FILE, load_comments
     from evaluation.judgement.comments_form import comments_yaml, make_comments_workbook, read_comments
     from evaluation.judgement.store import load_judgement
+    from evaluation.strategy.frame import is_synthetic
 
     check_assessment(assessment)
     project = project_with(data)
-    judgement = load_judgement(project.judgement / assessment)
-    known = load_comments(project.judgement / assessment, judgement)
+    folder = project.judgement / assessment
+    target = _Target.of(folder / FILE, out)
+    judgement = load_judgement(folder)
+    known = load_comments(folder, judgement)
     if filled is not None:
-        read = read_comments(filled, assessment, judgement, known, language=current_language())
-        _write_read(out, comments_yaml(read), len(read), force=force)
+        target.check(force=force)
+        screen_workbook(filled)
+        stored, language = None if force else target.stored, current_language()
+        invented = any(is_synthetic(one) for one in (project.returns, project.judgement))
+        read = read_comments(
+            filled, assessment, judgement, known, invented=invented, stored=stored, language=language
+        )
+        target.write(comments_yaml(read), len(read))
         return
-    made = make_comments_workbook(assessment, known, judgement, titles=_titles(project))
+    made = make_comments_workbook(assessment, known, judgement, titles=_titles(project), stored=target.stored)
     write_papers(out, {"comments.xlsx": made}, force=force)
 
 
-def _write_read(out: Path, text: str, count: int, *, force: bool) -> None:
-    """Write what was read; a file that is there may hold more, so it is only replaced on request."""
-    if out.is_dir():
-        raise click.BadParameter(_("it is a folder; name the YAML file."), param_hint="--out")
-    if out.exists() and not force:
-        raise click.UsageError(_("{file} is already there; add --force to replace it.").format(file=out.name))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(text, encoding="utf-8")
-    click.echo(path_from_here(out))
-    told = ngettext("{n} line read, nothing lost.", "{n} lines read, nothing lost.", count)
-    click.echo(told.format(n=count), err=True)
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """The YAML file that is written, as it was before anything was read, and the digest of the stored file.
+
+    Where both are the same file, the digest in the form protects what is there; another file is only replaced on
+    request.
+    """
+
+    out: Path
+    before: bytes | None
+    stored: str
+    is_stored: bool
+
+    @classmethod
+    def of(cls, kept: Path, out: Path) -> "_Target":
+        """What lies at both places now; of a file that is not there the digest is an empty text."""
+        from evaluation.core.provenance import digest_file
+
+        before = out.read_bytes() if out.is_file() else None
+        stored = digest_file(kept) if kept.is_file() else ""
+        return cls(out, before, stored, out.resolve() == kept.resolve())
+
+    def check(self, *, force: bool) -> None:
+        """A file that is there may hold more than the form, so it is not replaced unasked."""
+        if self.out.is_dir():
+            raise click.BadParameter(_("it is a folder; name the YAML file."), param_hint="--out")
+        if self.before is not None and not self.is_stored and not force:
+            text = _("{file} is already there; add --force to replace it.")
+            raise click.UsageError(text.format(file=self.out.name))
+
+    def write(self, text: str, count: int) -> None:
+        """Write what was read, whole or not at all, and say how much it was."""
+        replace_whole(self.out, self.before, text.encode("utf-8"))
+        click.echo(path_from_here(self.out))
+        told = ngettext("{n} line read, nothing lost.", "{n} lines read, nothing lost.", count)
+        click.echo(told.format(n=count), err=True)
 
 
 def _titles(project: "Project") -> dict[str, "Text"]:

@@ -1,5 +1,6 @@
 """``snitp report``: builds the report of an assessment and prints where its files are."""
 
+from contextlib import suppress
 from functools import partial
 from gettext import gettext as _
 from pathlib import Path
@@ -82,6 +83,7 @@ def report(
     check_assessment(assessment)
     check_data(data)
     project = find_project()
+    _check_answers(_answers(project, data, assessment))
     built = build_report(
         project,
         assessment,
@@ -105,6 +107,14 @@ def report(
     click.echo(closing.format(folder=path_from_here(built.folder)), err=True)
     for file in built.files:
         click.echo(path_from_here(file))
+
+
+def _check_answers(path: Path) -> None:
+    """Answers that cannot be read stop the build before it begins, not at its end; those to another version do not."""
+    from evaluation.audit.answers import OtherAnswersError, load_answers
+
+    with suppress(OtherAnswersError):
+        load_answers(path, report="")
 
 
 def _answers(project: "Project", data: Path | None, assessment: str) -> Path:

@@ -21,6 +21,8 @@ def first_data_on(project: Project, assessment: Assessment) -> date | None:
     Where only a month is known its first day counts: data cannot be older than that. Answers of victims hold no
     days by design, so the months of referrals and withdrawals stand for them.
     """
+    if undated_data(project, assessment):
+        return None
     return min([*_return_days(project, assessment), *_month_days(project, assessment)], default=None)
 
 

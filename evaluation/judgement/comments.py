@@ -82,10 +82,10 @@ def printed_comments(comments: tuple[Comment, ...], *, synthetic: bool) -> tuple
 
 def known_places(assessment: str, judgement: Judgement) -> frozenset[str]:
     """What a comment may be about: the chapters of the report and what the evaluators wrote."""
-    return frozenset((*get_assessment(assessment).chapters, *_written(judgement)))
+    return frozenset((*get_assessment(assessment).chapters, *written_marks(judgement)))
 
 
-def _written(judgement: Judgement) -> dict[str, bool]:
+def written_marks(judgement: Judgement) -> dict[str, bool]:
     """What the evaluators wrote by id, and whether it is invented."""
     return {
         **{one.id: one.synthetic for one in judgement.findings},
@@ -97,7 +97,7 @@ def _written(judgement: Judgement) -> dict[str, bool]:
 def _problems(comments: tuple[Comment, ...], judgement: Judgement) -> Iterator[str]:
     institutions = {one.id for one in load_registry().registry}
     declared = {one.evaluator for one in judgement.declarations if not one.excluded}
-    written = _written(judgement)
+    written = written_marks(judgement)
     seen: set[str] = set()
     for one in comments:
         place = f"{FILE}, {one.id}"

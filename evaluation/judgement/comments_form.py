@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from evaluation.judgement.comments import Comment
+from evaluation.judgement.comments import Comment, written_marks
 from evaluation.judgement.forms.choices import answer_choices, institution_choices, place_choices
 from evaluation.judgement.forms.model import load_form, problem_text
 from evaluation.judgement.forms.read import (
@@ -12,10 +12,11 @@ from evaluation.judgement.forms.read import (
     FormReading,
     cell_name,
     read_form_workbook,
+    refuse_older,
     refuse_problems,
 )
 from evaluation.judgement.forms.workbook import Line, Lists, Sheet, make_form_workbook
-from evaluation.judgement.forms.yamltext import yaml_text
+from evaluation.judgement.forms.yamltext import proved_text
 from evaluation.judgement.judgement import Judgement
 from evaluation.strategy.frame import get_assessment
 from evaluation.strategy.words import Text
@@ -32,16 +33,17 @@ def make_comments_workbook(
     judgement: Judgement,
     *,
     titles: Mapping[str, Text] | None = None,
+    stored: str = "",
 ) -> bytes:
     """The form with the comments so far, their answers, and free lines for new ones.
 
     ``titles`` are the titles of the chapters, for the list of places; without them the list shows their names.
+    ``stored`` is the digest of the file of comments.
     """
     lines = tuple(_line(one) for one in comments)
     synthetic = any(one.synthetic for one in comments) or any(one.synthetic for one in judgement.findings)
-    return make_form_workbook(
-        Sheet(load_form(FORM), assessment, lines, _lists(assessment, judgement, titles or {}), synthetic)
-    )
+    lists = _lists(assessment, judgement, titles or {})
+    return make_form_workbook(Sheet(load_form(FORM), assessment, lines, lists, synthetic, stored))
 
 
 def read_comments(
@@ -50,29 +52,40 @@ def read_comments(
     judgement: Judgement,
     comments: Sequence[Comment] = (),
     *,
+    invented: bool,
+    stored: str | None = None,
     language: str = "en",
 ) -> tuple[Comment, ...]:
     """The comments of a form that came back; refused whole, every problem told by its cell.
 
+    A comment is invented when it was stored as such or is about something invented; one on a chapter, when the data
+    are ``invented``. With ``stored``, the digest of the file of comments now, a form written from another is refused.
     New comments get the next ids in the order of the sheet. A stored comment that is no longer in the form, and a
     stored answer that was emptied, are problems, so that nothing is lost.
     """
     reading = read_form_workbook(path, load_form(FORM), _lists(assessment, judgement, {}), language=language)
+    refuse_older(path, reading, stored=stored, assessment=assessment, language=language)
     problems = [*reading.problems, *_whole(reading, assessment, comments)]
     for line in reading.lines:
         problems += _answer_problems(reading, line)
     refuse_problems(path, tuple(dict.fromkeys(problems)), language)
     used = [int(line.cells["id"].rpartition("-")[2]) for line in reading.lines if line.cells["id"]]
     fresh = iter(range(max(used, default=0) + 1, 1000))
+    known, marks = {one.id: one.synthetic for one in comments}, written_marks(judgement)
     return tuple(
-        _comment(line, line.cells["id"] or f"AC-{next(fresh):02d}", assessment, synthetic=reading.synthetic)
+        _comment(
+            line,
+            line.cells["id"] or f"AC-{next(fresh):02d}",
+            assessment,
+            synthetic=known.get(line.cells["id"], False) or marks.get(line.cells["place"], invented),
+        )
         for line in reading.lines
     )
 
 
 def comments_yaml(comments: Sequence[Comment]) -> str:
     """The comments as the file ``comments.yaml`` of the judgement; equal comments, equal text."""
-    return yaml_text("comments", comments, synthetic=any(one.synthetic for one in comments))
+    return proved_text("comments", comments, synthetic=any(one.synthetic for one in comments))
 
 
 def _lists(assessment: str, judgement: Judgement, titles: Mapping[str, Text]) -> Lists:

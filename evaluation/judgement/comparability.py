@@ -39,6 +39,8 @@ _COMPARED = {
     "type": Fact.TYPE_DIFFERS,
     "numerator": Fact.NUMERATOR_DIFFERS,
     "denominator": Fact.DENOMINATOR_DIFFERS,
+    "direction": Fact.DIRECTION_DIFFERS,
+    "disaggregation": Fact.BREAKDOWN_DIFFERS,
     "frequency": Fact.FREQUENCY_DIFFERS,
     "status": Fact.STATE_DIFFERS,
 }
@@ -204,7 +206,10 @@ def _cards(plan: Plan) -> dict[str, tuple[str, Indicator]]:
 
 
 def _printed(card: Indicator, field: str) -> object:
+    """A field as it is compared: a text in Romanian, a list without its order."""
     value = getattr(card, field)
+    if isinstance(value, tuple):
+        return frozenset(value)
     return value.ro if isinstance(value, Text) else value
 
 

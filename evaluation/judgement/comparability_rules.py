@@ -41,6 +41,8 @@ class Fact(StrEnum):
     TYPE_DIFFERS = "type_differs"
     NUMERATOR_DIFFERS = "numerator_differs"
     DENOMINATOR_DIFFERS = "denominator_differs"
+    DIRECTION_DIFFERS = "direction_differs"
+    BREAKDOWN_DIFFERS = "breakdown_differs"
     FREQUENCY_DIFFERS = "frequency_differs"
     STATE_DIFFERS = "state_differs"
     UNDEFINED = "undefined"

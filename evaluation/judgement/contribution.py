@@ -69,7 +69,9 @@ class Verdict:
 
 
 def load_chains(path: Path) -> tuple[Chain, ...]:
-    """The chains of an assessment; one without a rival explanation is refused."""
+    """The chains of an assessment, none where they are not written yet; one without a rival explanation is refused."""
+    if not path.is_file():
+        return ()
     try:
         return load_as(_Chains, read_yaml(path), file=path.name).chains
     except StrategyError as error:

@@ -1,5 +1,6 @@
 """The facts behind a finding's grade, gathered from the register of a built report; none is typed."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from evaluation.judgement.grades import (
     compute_grade,
     final_grade,
     independent_sources,
+    worst_grade,
 )
 from evaluation.judgement.judgement import Judgement
 from evaluation.judgement.wording_grade import Place, check_sentence
@@ -42,8 +44,14 @@ def index_register(records: list[dict[str, Any]]) -> Register:
 def check_evidence(judgement: Judgement, register: Register) -> list[str]:
     """Pieces of evidence whose number is not in the register, or is another row than they say."""
     problems = []
+    told = {piece.number for piece in judgement.evidence if piece.row}
     for piece in judgement.evidence:
-        ids = (piece.number, *(getattr(piece.quality, name) for name in type(piece.quality).model_fields))
+        problems += [
+            f"{piece.id}: the quality {number} is no piece of evidence with its row; add it as one."
+            for number in _quality(piece)
+            if number not in told
+        ]
+        ids = (piece.number, *_quality(piece))
         for missing in (one for one in ids if one and one not in register):
             problems.append(
                 f"{piece.id}: {missing} is not in the register of this run; point to one that is."
@@ -60,6 +68,12 @@ def check_evidence(judgement: Judgement, register: Register) -> list[str]:
                 f"{piece.id}: the exhibit {piece.exhibit} is not in this run; point to one that is."
             )
     return problems
+
+
+def _quality(piece: Evidence) -> list[str]:
+    """The ids of the numbers that say how good a piece is."""
+    given = (getattr(piece.quality, name) for name in type(piece.quality).model_fields)
+    return [one for one in given if one]
 
 
 def exhibit_numbers(exhibit: str, register: Register) -> list[str]:
@@ -85,7 +99,7 @@ def gather_facts(finding: Finding, judgement: Judgement, register: Register) -> 
             f"{finding.id}: no number of its evidence was released; the finding has no base."
         )
     change = finding.meaningful_change.value if finding.meaningful_change else None
-    widths = [(one["ci_high"] - one["ci_low"]) / 2 for one in usable if one["ci_low"] is not None]
+    widths = [width for one in usable if (width := _half_width(one)) is not None]
     return Facts(
         sources=len(independent_sources(piece.source_group for piece in pieces)),
         n=min(
@@ -98,6 +112,14 @@ def gather_facts(finding: Finding, judgement: Judgement, register: Register) -> 
         linkage_error=max(_values(pieces, "linkage_error", register), default=None),
         synthetic=finding.synthetic or any(one["synthetic"] for one in entries),
     )
+
+
+def _half_width(entry: Mapping[str, Any]) -> float | None:
+    """Half the width of an interval; one that is open on a side is infinitely wide, no interval has none."""
+    low, high = entry["ci_low"], entry["ci_high"]
+    if low is None and high is None:
+        return None
+    return math.inf if None in (low, high) else float(high - low) / 2
 
 
 def grade_finding(finding: Finding, judgement: Judgement, register: Register, *, marked: bool) -> Graded:
@@ -130,10 +152,18 @@ def _missing(pieces: list[Evidence], register: Register) -> list[float]:
 def claims_above_grade(
     judgement: Judgement, register: Register, *, marked: bool
 ) -> list[tuple[str, str, Place]]:
-    """Phrases of accepted findings that stand above the final grade: finding, language, place."""
+    """Phrases above the final grade: of accepted findings their own, of conclusions the lowest of their findings.
+
+    Each with the id of the finding or conclusion, the language and the place.
+    """
     found = []
     for finding in (one for one in judgement.findings if one.in_force):
         grade = grade_finding(finding, judgement, register, marked=marked).final
         for language, text in (("ro", finding.statement.ro), ("en", finding.statement.en)):
             found += [(finding.id, language, place) for place in check_sentence(text, language, grade)]
+    for one in (one for one in judgement.conclusions if one.review and one.findings):
+        cited = (judgement.finding(each) for each in one.findings)
+        grade = worst_grade(grade_finding(each, judgement, register, marked=marked).final for each in cited)
+        for language, text in (("ro", one.text.ro), ("en", one.text.en)):
+            found += [(one.id, language, place) for place in check_sentence(text, language, grade)]
     return found

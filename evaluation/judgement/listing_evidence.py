@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from babel.numbers import format_decimal
 
+from evaluation.core.errors import JudgementError
 from evaluation.core.provenance import Provenance, Source, digest_file
 from evaluation.core.results import Listing
-from evaluation.judgement.contribution import Chain, Link, judge_chain, link_grade
+from evaluation.judgement.contribution import Chain, Link, chain_problems, judge_chain, link_grade
 from evaluation.judgement.findings import Rival
 from evaluation.judgement.grades import GRADES_FILE, Aspect, Grade, load_grade_rules
 from evaluation.judgement.judged import Judged
@@ -88,8 +89,20 @@ def list_verdicts(judged: Judged, chains: Iterable[Chain]) -> Listing:
 
 
 def _printed(chains: Iterable[Chain], judged: Judged) -> list[Chain]:
-    """Reviewed chains; invented ones only in a report that says it is invented."""
-    return [one for one in chains if one.review and (judged.marked or not one.synthetic)]
+    """Reviewed chains; invented ones only in a report that says it is invented.
+
+    Raises ``JudgementError`` where a claim stands above the grade of its link, or cites what is not there.
+    """
+    chosen = [one for one in chains if one.review and (judged.marked or not one.synthetic)]
+    source_of = {piece.id: piece.source_group for piece in judged.judgement.evidence}
+    objectives = sorted({one.objective for one in chosen})
+    problems = chain_problems(chosen, objectives=objectives, source_of=source_of)
+    if problems:
+        raise JudgementError(
+            f"chains.yaml: {len(problems)} problem(s); correct the file and run again.\n"
+            + "\n".join(problems)
+        )
+    return chosen
 
 
 def _link(link: Link, judged: Judged, source_of: Mapping[str, str]) -> dict[str, list[Text]]:

@@ -75,6 +75,11 @@ def load_errata(folder: Path) -> tuple[Erratum, ...]:
     return found
 
 
+def kept_errata(errata: Sequence[Erratum], *, synthetic: bool) -> tuple[Erratum, ...]:
+    """The errata that may explain a difference: invented ones only where the data are invented too."""
+    return tuple(one for one in errata if synthetic or not one.synthetic)
+
+
 def explain_differences(compared: Iterable[Compared], errata: Sequence[Erratum]) -> tuple[Explained, ...]:
     """Every comparison; the first erratum that names a difference explains it. A new number needs none."""
     return tuple(_explained(one, errata) for one in compared)

@@ -1,6 +1,6 @@
 """The management response as a form: one line a recommendation, and the answers read back into the judgement's file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from evaluation.judgement.findings import ManagementResponse, Recommendation
@@ -12,10 +12,11 @@ from evaluation.judgement.forms.read import (
     FormReading,
     cell_name,
     read_form_workbook,
+    refuse_older,
     refuse_problems,
 )
 from evaluation.judgement.forms.workbook import Line, Lists, Sheet, make_form_workbook
-from evaluation.judgement.forms.yamltext import yaml_text
+from evaluation.judgement.forms.yamltext import proved_text
 from evaluation.judgement.recommendations import FormRow, response_form
 from evaluation.strategy.words import Text
 
@@ -23,14 +24,21 @@ FORM = "response"
 
 
 def make_response_workbook(
-    assessment: str, recommendations: Iterable[Recommendation], responses: Iterable[ManagementResponse]
+    assessment: str,
+    recommendations: Iterable[Recommendation],
+    responses: Iterable[ManagementResponse],
+    *,
+    stored: str = "",
 ) -> bytes:
-    """The form with the recommendations in force, most urgent first, and the answers received so far."""
+    """The form with the recommendations in force, most urgent first, and the answers received so far.
+
+    ``stored`` is the digest of the file of answers.
+    """
     chosen = tuple(recommendations)
     answers = {one.recommendation: one for one in responses}
     lines = tuple(_line(row, answers.get(row.recommendation)) for row in response_form(chosen))
     synthetic = any(one.synthetic for one in chosen)
-    return make_form_workbook(Sheet(load_form(FORM), assessment, lines, _lists(), synthetic))
+    return make_form_workbook(Sheet(load_form(FORM), assessment, lines, _lists(), synthetic, stored))
 
 
 def read_responses(
@@ -39,28 +47,33 @@ def read_responses(
     recommendations: Iterable[Recommendation],
     responses: Sequence[ManagementResponse] = (),
     *,
+    stored: str | None = None,
     language: str = "en",
 ) -> tuple[ManagementResponse, ...]:
     """The answers of a form that came back, in its order; refused whole, every problem told by its cell.
 
     A recommendation that is not known, another assessment, and an answer that is stored but no longer in the form
     are problems too, so that nothing is lost; stored answers to recommendations that are out of force stay. Empty
-    lines are recommendations not answered yet.
+    lines are recommendations not answered yet. An answer is invented when its recommendation is, or when it was
+    stored as such. With ``stored``, the digest of the file of answers now, a form written from another is refused.
     """
     chosen = {one.id: one for one in recommendations if one.in_force}
     reading = read_form_workbook(path, load_form(FORM), _lists(), language=language)
+    refuse_older(path, reading, stored=stored, assessment=assessment, language=language)
     problems = [*reading.problems, *_whole(reading, assessment, chosen, responses)]
     for line in reading.lines:
         problems += _line_problems(reading, line)
     refuse_problems(path, tuple(problems), language)
     kept = tuple(one for one in responses if one.recommendation not in chosen)
-    return (*(_response(line, synthetic=reading.synthetic) for line in reading.lines), *kept)
+    invented = {one.id for one in chosen.values() if one.synthetic}
+    invented |= {one.recommendation for one in responses if one.synthetic}
+    return (*(_response(line, invented) for line in reading.lines), *kept)
 
 
 def responses_yaml(responses: Iterable[ManagementResponse]) -> str:
     """The answers as the file ``responses.yaml`` of the judgement; equal answers, equal text."""
     kept = tuple(responses)
-    return yaml_text("responses", kept, synthetic=any(one.synthetic for one in kept))
+    return proved_text("responses", kept, synthetic=any(one.synthetic for one in kept))
 
 
 def _lists() -> Lists:
@@ -119,17 +132,18 @@ def _line_problems(reading: FormReading, line: FormLine) -> list[FormProblem]:
     if cells["accepted"] in ("yes", "partly") and not cells["deadline"] and deadline not in told:
         found.append(FormProblem(deadline, problem_text("deadline_needed")))
     for own, other in (("note.ro", "note.en"), ("note.en", "note.ro")):
-        if cells[other] and not cells[own]:
-            found.append(FormProblem(cell_name(reading.form, own, line.row), problem_text("other_language")))
+        cell = cell_name(reading.form, own, line.row)
+        if cells[other] and not cells[own] and cell not in told:
+            found.append(FormProblem(cell, problem_text("other_language")))
     return found
 
 
-def _response(line: FormLine, *, synthetic: bool) -> ManagementResponse:
+def _response(line: FormLine, invented: Collection[str]) -> ManagementResponse:
     cells = line.cells
     return ManagementResponse.model_validate(
         {
             "recommendation": cells["recommendation"],
-            "synthetic": synthetic,
+            "synthetic": cells["recommendation"] in invented,
             "accepted": cells["accepted"],
             "action": Text(ro=cells["action.ro"], en=cells["action.en"]),
             "responsible": cells["responsible"],

@@ -20,6 +20,8 @@ from evaluation.judgement.matrix_rows import Matrix
 from evaluation.judgement.store_checks import find_problems
 from evaluation.strategy.words import Definition, Model, load_as
 
+FINDINGS_FILE = "findings.yaml"
+
 
 class _Findings(Definition):
     evidence: tuple[Evidence, ...]
@@ -59,10 +61,10 @@ def load_judgement(folder: Path, *, questions: Collection[str] = ()) -> Judgemen
 
 def unasked_findings(folder: Path, matrix: Matrix) -> tuple[str, ...]:
     """The findings of the folder on a question that a matrix does not ask; none where no findings are written yet."""
-    if not (folder / "findings.yaml").is_file():
+    if not (folder / FINDINGS_FILE).is_file():
         return ()
     asked = {one.id for one in matrix.rows}
-    findings = _read(_Findings, folder / "findings.yaml").findings
+    findings = _read(_Findings, folder / FINDINGS_FILE).findings
     return tuple(one.id for one in findings if one.question not in asked)
 
 
@@ -77,7 +79,7 @@ def judgement_sources(project: Project, assessment: str) -> tuple[Source, ...]:
 
 def read_judgement(folder: Path) -> Judgement:
     """The five files of the folder as they stand, well formed and not yet checked against each other."""
-    found = _read(_Findings, folder / "findings.yaml")
+    found = _read(_Findings, folder / FINDINGS_FILE)
     return Judgement(
         evidence=found.evidence,
         findings=found.findings,
@@ -119,6 +121,9 @@ def accepted_recommendations(judgement: Judgement, *, synthetic: bool) -> tuple[
 
 
 def _read(model: type[Model], path: Path) -> Model:
+    """One file; where it is not written yet there is nothing in it."""
+    if not path.is_file():
+        return model.model_validate(dict.fromkeys(model.model_fields, ()))
     try:
         return load_as(model, read_yaml(path), file=path.name)
     except StrategyError as error:

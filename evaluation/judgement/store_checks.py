@@ -10,7 +10,7 @@ from evaluation.judgement.judgement import Judgement
 from evaluation.judgement.wording_grade import check_sentence, claim_kinds
 from evaluation.strategy.frame import load_assessments, load_criteria
 from evaluation.strategy.institutions import load_registry
-from evaluation.strategy.words import Text
+from evaluation.strategy.words import Definition, Text
 
 _NAMES = re.compile(
     r"\b(?:general objectives?|obiectiv\w* general\w*) [1-5]\b|\b[A-Z][A-Z0-9]*-[\w.-]+|\b[1-5]\.\d(?:\.\d{1,2})?\b|\b(?:19|20)\d\d\b"
@@ -26,6 +26,7 @@ def find_problems(judgement: Judgement, *, questions: Collection[str] = ()) -> l
         *(line for one in judgement.recommendations for line in _recommendation(judgement, one)),
         *_responses(judgement),
         *_declarations(judgement),
+        *_typed_texts(judgement),
     ]
 
 
@@ -62,7 +63,6 @@ def _finding(judgement: Judgement, one: Finding, questions: Collection[str]) -> 
     asked_for = {number for number, _ in numbers_asked(one.statement.ro)}
     for asked in sorted(number for number in asked_for if _cell_row(number) not in pointed):
         yield f"{place}: the statement shows {asked}, which is not among its evidence; cite it."
-    yield from _typed(place, one.statement)
     yield from _review(place, one)
     if one.in_force:
         yield from _complete(place, one)
@@ -117,7 +117,7 @@ def _rivals(place: str, one: Finding) -> Iterator[str]:
 def _conclusion(judgement: Judgement, one: Conclusion) -> Iterator[str]:
     place = f"conclusions.yaml, {one.id}"
     yield from _frame(place, one.assessment, one.criterion)
-    yield from _typed(place, one.text)
+    yield from _cited(judgement, place, one.text)
     if bool(one.findings) == (one.not_assessable is not None):
         yield f"{place}: needs findings, or the reason why the criterion cannot be assessed; give one of them."
     known = {finding.id: finding for finding in judgement.findings}
@@ -139,18 +139,32 @@ def _recommendation(judgement: Judgement, one: Recommendation) -> Iterator[str]:
     known = {conclusion.id: conclusion for conclusion in judgement.conclusions}
     for missing in sorted(set(one.conclusions) - set(known)):
         yield f"{place}: the conclusion {missing} does not exist; add it or correct the id."
+    yield from _cited(judgement, place, one.text)
     yield from _institutions(place, one.addressee)
     yield from _review(place, one)
     if not one.synthetic and any(known[each].synthetic for each in one.conclusions if each in known):
         yield f"{place}: stands on invented conclusions without the mark; mark it synthetic."
 
 
+def _cited(judgement: Judgement, place: str, text: Text) -> Iterator[str]:
+    """Numbers of a text outside findings stand in a row that a piece of evidence names, and are the same in both."""
+    pointed = {_cell_row(piece.number) for piece in judgement.evidence if piece.row}
+    asked = [sorted(numbers_asked(words)) for words in (text.ro, text.en)]
+    for number in sorted({one for many in asked for one, _ in many}):
+        if _cell_row(number) not in pointed:
+            yield f"{place}: the text shows {number}, which no evidence names; add it as one, with its row."
+    if asked[0] != asked[1]:
+        yield f"{place}: the two languages do not ask for the same numbers."
+
+
 def _responses(judgement: Judgement) -> Iterator[str]:
-    known = {one.id for one in judgement.recommendations}
+    known = {one.id: one.synthetic for one in judgement.recommendations}
     for one in judgement.responses:
         place = f"responses.yaml, {one.recommendation}"
         if one.recommendation not in known:
             yield f"{place}: the recommendation does not exist; correct the id."
+        elif one.synthetic and not known[one.recommendation]:
+            yield f"{place}: an invented answer to a recommendation that is not invented; remove it."
         yield from _institutions(place, (one.responsible,))
 
 
@@ -162,9 +176,10 @@ def _declarations(judgement: Judgement) -> Iterator[str]:
                 "which excludes; name another evaluator."
             )
     declared = {one.evaluator for one in judgement.declarations if not one.excluded}
+    real = {one.evaluator for one in judgement.declarations if not one.excluded and not one.synthetic}
     reviewed: list[Finding | Conclusion | Recommendation] = [*judgement.findings, *judgement.conclusions]
     for judged in [*reviewed, *judgement.recommendations]:
-        if judged.review and judged.review.reviewer not in declared:
+        if judged.review and judged.review.reviewer not in (declared if judged.synthetic else real):
             yield f"{judged.id}: the reviewer has made no declaration of independence; add it."
 
 
@@ -179,6 +194,32 @@ def _institutions(place: str, ids: Collection[str]) -> Iterator[str]:
     known = {one.id for one in load_registry().registry}
     for missing in sorted(set(ids) - known):
         yield f"{place}: the institution {missing} is not in the registry; use an id of institutions.yaml."
+
+
+def _typed_texts(judgement: Judgement) -> Iterator[str]:
+    """Numbers typed into any text that may be printed, whatever entry it belongs to."""
+    entries: list[tuple[str, Definition]] = [
+        *((f"findings.yaml, {one.id}", one) for one in judgement.findings),
+        *((f"findings.yaml, {one.id}", one) for one in judgement.evidence),
+        *((f"conclusions.yaml, {one.id}", one) for one in judgement.conclusions),
+        *((f"recommendations.yaml, {one.id}", one) for one in judgement.recommendations),
+        *((f"responses.yaml, {one.recommendation}", one) for one in judgement.responses),
+    ]
+    for place, one in entries:
+        for text in texts_in(one):
+            yield from _typed(place, text)
+
+
+def texts_in(content: object) -> Iterator[Text]:
+    """Every text in both languages inside an entry, however deep."""
+    if isinstance(content, Text):
+        yield content
+    elif isinstance(content, tuple):
+        for one in content:
+            yield from texts_in(one)
+    elif isinstance(content, Definition):
+        for name in type(content).model_fields:
+            yield from texts_in(getattr(content, name))
 
 
 def _typed(place: str, text: Text) -> Iterator[str]:

@@ -84,10 +84,9 @@ def _find_exhibits(chapters: list[Chapter], records: list[dict[str, Any]]) -> li
     places: dict[str, str] = {}
     for record in records:
         for name in dict.fromkeys(one["id"] for one in record["exhibits"] if one["kind"] != "sentence"):
-            slug = re.escape(name.replace("_", "-"))
-            found = re.search(rf'data-ref="((?:tab|fig)-[^"]*{slug}[^"]*)"', record["html"])
+            found = _place_of(name, record["html"])
             if found:
-                places.setdefault(name, found[1])
+                places.setdefault(name, found)
 
     def locate(found: re.Match[str]) -> str:
         if found[1] not in places:
@@ -97,6 +96,16 @@ def _find_exhibits(chapters: list[Chapter], records: list[dict[str, Any]]) -> li
         return f'href="#{places[found[1]]}"'
 
     return [replace(one, html=_EXHIBIT.sub(locate, one.html)) for one in chapters]
+
+
+def _place_of(name: str, page: str) -> str:
+    """The anchor of an exhibit: its own, or that of the first of the parts that it is split into."""
+    slug = re.escape(name.replace("_", "-"))
+    for shape in (rf"(?:[\w.-]+-)?(?:tab|fig)-{slug}", rf"(?:[\w.-]+-)?(?:tab|fig)-{slug}-[^\"]*"):
+        found = re.search(rf'data-ref="({shape})"', page)
+        if found:
+            return found[1]
+    return ""
 
 
 def _mark_first_uses(chapters: list[Chapter]) -> list[Chapter]:

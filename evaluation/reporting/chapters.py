@@ -10,6 +10,9 @@ from typing import Any
 from evaluation.core.errors import DisclosureError, ReportError
 from evaluation.core.project import PACKAGE, Project
 from evaluation.core.provenance import digest_file
+from evaluation.judgement.published import NUMBERS
+from evaluation.judgement.published_definitions import PUBLISHED, earlier_assessment
+from evaluation.judgement.store import FINDINGS_FILE
 from evaluation.reporting.displays import MIME
 from evaluation.reporting.engine import ENGINE, record_reads
 from evaluation.reporting.parameters import check_parameters
@@ -50,8 +53,8 @@ def find_chapters(project: Project, names: tuple[str, ...], *, assessment: str =
     """The notebooks of the named chapters, in the order of their numbers.
 
     A notebook whose metadata say ``kit: {needs: training}`` gives way to the one of its name in ``absent/`` where the
-    project has no such data: the chapter then says that there are none. What it needs is a folder of what arrived;
-    of the judgement, that of the assessment.
+    project has no such data: the chapter then says that there are none. What it needs is a folder of what arrived, or
+    a file of the judgement: the findings of the assessment, what the one before recommended or published.
     """
     found = {}
     for path in sorted(project.notebooks.glob("[0-9][0-9]_*.ipynb")):
@@ -80,12 +83,15 @@ def plan_runs(assessment: Assessment, project: Project) -> list[ChapterRun]:
 def _has_data(notebook: Path, project: Project, assessment: str) -> bool:
     """The data that the notebook's metadata name are there, or it names none."""
     needs = _about(notebook).get("needs")
+    earlier = project.judgement / (earlier_assessment(assessment) if assessment else "")
     folders = {
         "training": project.training,
         "feedback": project.feedback,
-        "judgement": project.judgement / assessment,
+        "judgement": project.judgement / assessment / FINDINGS_FILE,
+        "earlier": earlier / "recommendations.yaml",
+        "published": earlier / PUBLISHED / NUMBERS,
     }
-    return needs is None or folders[needs].is_dir()
+    return needs is None or folders[needs].exists()
 
 
 def _about(notebook: Path) -> dict[str, str]:
@@ -217,4 +223,5 @@ def _is_input(path: Path, project: Project) -> bool:
     """Data and definitions; the package's code counts through its own digest, caches do not count."""
     if path.suffix in (".py", ".pyc", ".ipynb"):
         return False
-    return any(path.is_relative_to(folder) for folder in (PACKAGE, project.data_raw.resolve()))
+    homes = (PACKAGE, project.data_raw.resolve(), project.root.resolve() / "questionnaires")
+    return any(path.is_relative_to(folder) for folder in homes)

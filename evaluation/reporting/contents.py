@@ -8,6 +8,7 @@ from typing import Any
 from evaluation.core.project import Project
 from evaluation.core.provenance import KIT_VERSION
 from evaluation.judgement.independence import evaluator_names, load_declarations
+from evaluation.judgement.store import accepted_findings, read_judgement
 from evaluation.reporting.annexes import collect_decisions, collect_entries
 from evaluation.reporting.quality import Annex
 from evaluation.reporting.seal import as_json
@@ -38,6 +39,7 @@ class Contents:
 
         folder = self.project.judgement / self.assessment.id
         named = load_declarations(folder, synthetic=self.synthetic)
+        judged = accepted_findings(read_judgement(folder), synthetic=self.synthetic)
         pages = {
             language: build_html(
                 assemble_page(
@@ -48,7 +50,7 @@ class Contents:
                     inputs=self.inputs,
                     synthetic=self.synthetic,
                     evaluators=evaluator_names(named, language=language),
-                    judged=folder.is_dir(),
+                    judged=bool(judged),
                     annex=annex.get(language, ""),
                 )
             )

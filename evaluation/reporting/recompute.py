@@ -52,8 +52,14 @@ def give_earlier(
 def check_explained(project: Project, assessment: str, records: list[dict[str, Any]]) -> None:
     """Every published number is the same today, or an erratum says why it is not."""
     home = project.judgement / assessment
-    compared = compare_numbers(load_numbers(home / PUBLISHED), numbers_of(records))
-    left = sum(one.unexplained for one in explain_differences(compared, load_errata(home)))
+    published = load_numbers(home / PUBLISHED)
+    if any(one.synthetic for one in published):
+        raise ReportError(
+            f"{assessment}: the published numbers are invented, the data are not; freeze the real report with snitp freeze."
+        )
+    compared = compare_numbers(published, numbers_of(records))
+    errata = [one for one in load_errata(home) if not one.synthetic]
+    left = sum(one.unexplained for one in explain_differences(compared, errata))
     if left:
         raise ReportError(
             f"{assessment}: {left} published number(s) differ today without an erratum; see them with snitp recompute "

@@ -6,12 +6,14 @@ it to them before it forks; a notebook opened by hand reads that of the newest s
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 from evaluation.core.errors import ReportError
 from evaluation.core.project import Project
 
 Records = list[dict[str, Any]]
+REGISTER = "register.json"
 _given: dict[str, Records] = {}
 
 
@@ -32,15 +34,27 @@ def load_run_register(project: Project, assessment: str) -> Records:
     """
     if assessment in _given:
         return _given[assessment]
-    home = project.outputs / assessment
-    sealed = sorted(home.glob("*/register.json")) if home.is_dir() else []
-    if not sealed:
+    found = newest_run(project, assessment) / REGISTER
+    records: Records = json.loads(found.read_text(encoding="utf-8"))
+    return records
+
+
+def newest_run(project: Project, assessment: str) -> Path:
+    """The sealed run of an assessment that was built last, by what its manifest says.
+
+    Raises ``ReportError`` where there is none.
+    """
+    built = {
+        path.parent: json.loads(path.read_text(encoding="utf-8"))["built_at"]
+        for path in (project.outputs / assessment).glob("[0-9]*/manifest.json")
+        if (path.parent / REGISTER).is_file()
+    }
+    if not built:
         raise ReportError(
             f"register of {assessment}: no report has been built yet; run snitp report --assessment {assessment} "
-            "once, then open this chapter."
+            "once, then try again."
         )
-    records: Records = json.loads(sealed[-1].read_text(encoding="utf-8"))
-    return records
+    return max(built, key=lambda one: (built[one], one.name))
 
 
 def digest_given() -> str:

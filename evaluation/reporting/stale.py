@@ -10,6 +10,7 @@ from typing import Any
 
 from evaluation.core.project import PACKAGE, Project
 from evaluation.core.provenance import digest_file
+from evaluation.instruments.load import questionnaires
 from evaluation.reporting.chapters import ChapterRun
 
 LIBRARIES = (
@@ -25,18 +26,24 @@ def library_versions() -> dict[str, str]:
 
 
 def code_digest() -> str:
-    """Digest of the package's code and chapter template."""
-    found = hashlib.sha256()
-    for path in _files(PACKAGE, (".py", ".j2")):
-        found.update(f"{path.relative_to(PACKAGE)}\0{digest_file(path)}\n".encode())
-    return found.hexdigest()
+    """Digest of what chapters stand on and may not open themselves.
+
+    Code, the chapter template, the rules of intake (read once for all chapters) and the questionnaires.
+    """
+    return _digest([*_files(PACKAGE, (".py", ".j2")), *_files(PACKAGE / "intake", (".yaml",))])
 
 
 def page_digest() -> str:
     """Digest of everything in the package: what the pages are made with, beyond the chapters."""
+    return _digest(_files(PACKAGE, ()))
+
+
+def _digest(files: list[Path]) -> str:
+    """Names and contents of files of the package, and of the questionnaires beside it."""
     found = hashlib.sha256()
-    for path in _files(PACKAGE, ()):
-        found.update(f"{path.relative_to(PACKAGE)}\0{digest_file(path)}\n".encode())
+    home = questionnaires()
+    for folder, path in [*((PACKAGE, one) for one in files), *((home, one) for one in _files(home, ()))]:
+        found.update(f"{path.relative_to(folder)}\0{digest_file(path)}\n".encode())
     return found.hexdigest()
 
 

@@ -83,6 +83,8 @@ def find_entry(number: str, register: Records) -> Entry:
 def _number(entry: Entry, noun: str, *, language: str) -> str:
     if entry.value is None:
         return load_wording().text("status.not_applicable", language=language)
+    if entry.column not in ("estimate", *_LIMITS):
+        return _part(entry, noun, language=language)
     if entry.quantity in PARTIAL:
         raise ReportError(
             f"number {entry.id}: it is an incomplete sum, which a sentence cannot cite; cite how much was answered."
@@ -92,6 +94,16 @@ def _number(entry: Entry, noun: str, *, language: str) -> str:
     words = load_wording()
     if entry.quantity == AT_LEAST:
         text = words.text("at_least.of", language=language).replace("{value}", text)
+    return f"{text} {words.counted(noun, float(entry.value), language=language)}" if noun else text
+
+
+def _part(entry: Entry, noun: str, *, language: str) -> str:
+    """A part, a whole or an n: a count, whatever the estimate is; the two values of a difference are not."""
+    if entry.quantity in ("difference", "proportion_difference") and entry.column != "n":
+        raise ReportError(f"number {entry.id}: it is a value behind a difference; cite that value's own row.")
+    assert entry.value is not None
+    text = format_number(float(entry.value), quantity="count", language=language)
+    words = load_wording()
     return f"{text} {words.counted(noun, float(entry.value), language=language)}" if noun else text
 
 

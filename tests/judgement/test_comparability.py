@@ -88,6 +88,8 @@ def test_equal_cards_give_no_fact_and_the_verdict_same():
         ({"denominator": both("toate")}, Fact.DENOMINATOR_DIFFERS, Verdict.CHANGED),
         ({"numerator": both("o parte")}, Fact.NUMERATOR_DIFFERS, Verdict.CHANGED),
         ({"frequency": "quarterly"}, Fact.FREQUENCY_DIFFERS, Verdict.CHANGED),
+        ({"direction": "less"}, Fact.DIRECTION_DIFFERS, Verdict.CHANGED),
+        ({"disaggregation": ["county"]}, Fact.BREAKDOWN_DIFFERS, Verdict.CHANGED),
     ],
 )
 def test_each_difference_between_the_plans_is_one_fact(changes, fact, expected):
@@ -98,6 +100,28 @@ def test_each_difference_between_the_plans_is_one_fact(changes, fact, expected):
 def test_a_better_translation_is_no_difference():
     other = card(id="IND27-1.1.1-1", name={"ro": "Număr de campanii", "en": "Another translation"})
     assert step_facts(CONTINUING, card(), other, now=FROZEN, then=FROZEN) == set()
+
+
+def test_the_order_of_a_breakdown_is_no_difference():
+    old, new = (
+        card(disaggregation=["county", "sex"]),
+        card(id="IND27-1.1.1-1", disaggregation=["sex", "county"]),
+    )
+    assert step_facts(CONTINUING, old, new, now=FROZEN, then=FROZEN) == set()
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "reason"),
+    [
+        ({"direction": "less"}, "CR-DIRECTION", ("Sensul dorit", "The desired direction")),
+        ({"disaggregation": ["county"]}, "CR-BREAKDOWN", ("Dezagregarea cerută", "The breakdown asked for")),
+    ],
+)
+def test_a_changed_direction_or_breakdown_is_told_with_its_reason(changes, rule, reason):
+    facts = step_facts(CONTINUING, card(), card(id="IND27-1.1.1-1", **changes), now=FROZEN, then=FROZEN)
+    (held,) = load_comparability_rules().decide(facts)[1]
+    assert held.id == rule
+    assert held.reason.ro.startswith(reason[0]) and held.reason.en.startswith(reason[1])
 
 
 @pytest.mark.parametrize(
@@ -135,6 +159,11 @@ def test_dropped_and_new_are_those_of_the_crosswalk(plans, today):
     for kind in ("dropped", "new"):
         printed = len(re.findall(rf"relation: {kind}\b", CROSSWALK))
         assert sum(one.verdict == kind for one in compared) == printed
+
+
+def test_the_plan_of_the_example_changes_neither_direction_nor_breakdown(plans, today):
+    compared = compare_definitions(plans, today=today, frozen=frozen(today))
+    assert not {"CR-DIRECTION", "CR-BREAKDOWN"} & {rule for one in compared for rule in one.rules}
 
 
 def test_a_break_under_either_id_breaks_the_series_with_its_note(plans, today):

@@ -193,7 +193,7 @@ def test_the_example_has_a_comment_with_a_change_one_without_and_one_unanswered(
 
 def test_comments_come_back_as_they_went_and_their_file_is_read_again(tmp_path, comments_form, judgement):
     known = load_comments(FOLDER, judgement)
-    read = read_comments(comments_form, ASSESSMENT, judgement, known)
+    read = read_comments(comments_form, ASSESSMENT, judgement, known, invented=True)
     (tmp_path / "comments.yaml").write_text(comments_yaml(read), encoding="utf-8")
     assert read == known == load_comments(tmp_path, judgement)
 
@@ -203,7 +203,9 @@ def test_a_new_comment_gets_the_next_code(comments_form, judgement):
         comments_form, "comments", ("place", 6, "progress"), ("text.ro", 6, "Tabelul este greu de citit."),
         ("text.en", 6, "The table is hard to read."), ("by", 6, "ANITP"), ("on", 6, date(2027, 3, 1)),
     )  # fmt: skip
-    read = read_comments(comments_form, ASSESSMENT, judgement, load_comments(FOLDER, judgement))
+    read = read_comments(
+        comments_form, ASSESSMENT, judgement, load_comments(FOLDER, judgement), invented=True
+    )
     assert (read[-1].id, read[-1].place, read[-1].on) == ("AC-04", "progress", date(2027, 3, 1))
 
 
@@ -220,7 +222,7 @@ def test_an_answer_is_whole(comments_form, judgement, cells, problem):
     row = row_of(comments_form, "comments", "AC-01")
     changed(comments_form, "comments", *((field, row, value) for field, value in cells))
     with pytest.raises(JudgementError, match=problem) as refused:
-        read_comments(comments_form, ASSESSMENT, judgement)
+        read_comments(comments_form, ASSESSMENT, judgement, invented=True)
     assert SECRET not in str(refused.value)
 
 
@@ -228,7 +230,7 @@ def test_a_stored_comment_that_was_emptied_is_refused(comments_form, judgement):
     row, form = row_of(comments_form, "comments", "AC-03"), load_form("comments")
     changed(comments_form, "comments", *((field, row, None) for field in form.open_fields))
     with pytest.raises(JudgementError, match="AC-03 is missing"):
-        read_comments(comments_form, ASSESSMENT, judgement, load_comments(FOLDER, judgement))
+        read_comments(comments_form, ASSESSMENT, judgement, load_comments(FOLDER, judgement), invented=True)
 
 
 @pytest.mark.parametrize(

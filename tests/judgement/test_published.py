@@ -17,6 +17,7 @@ from evaluation.judgement.published import (
 from evaluation.judgement.published_errata import (
     ERRATA,
     explain_differences,
+    kept_errata,
     load_errata,
     unused_errata,
 )
@@ -138,6 +139,13 @@ def test_an_erratum_that_would_explain_too_much_is_refused(tmp_path, where):
     )
     with pytest.raises(JudgementError, match=ERRATA):
         load_errata(tmp_path)
+
+
+def test_an_invented_erratum_explains_nothing_on_real_data(folder):
+    (real,) = load_errata(folder)
+    invented = real.model_copy(update={"id": "ER-02", "synthetic": True})
+    assert kept_errata([invented, real], synthetic=False) == (real,)
+    assert kept_errata([invented, real], synthetic=True) == (invented, real)
 
 
 def test_without_a_file_there_are_no_errata(tmp_path):

@@ -15,9 +15,16 @@ INTERIM = "interim-2026"
 NEEDING = {
     "training": ("training", "annex_training_validity"),
     "feedback": ("feedback", "annex_feedback_validation"),
-    f"judgement/{INTERIM}": ("summary", "findings", "conclusions", "recommendations"),
+    f"judgement/{INTERIM}/findings.yaml": ("summary", "findings", "conclusions", "recommendations"),
 }
 NAMES = tuple(name for names in NEEDING.values() for name in names)
+
+
+def make(path):
+    """A folder of data, or a file of the judgement."""
+    (path.parent if path.suffix else path).mkdir(parents=True, exist_ok=True)
+    if path.suffix:
+        path.write_text("", encoding="utf-8")
 
 
 def find(project, names=NAMES):
@@ -31,7 +38,7 @@ def test_with_data_the_chapter_itself_is_run():
 @pytest.mark.parametrize("there", [(), *((one,) for one in NEEDING), tuple(NEEDING)])
 def test_without_data_its_stand_in_is_run(tmp_path, there):
     for name in there:
-        (tmp_path / name).mkdir(parents=True)
+        make(tmp_path / name)
     found = find(replace(PROJECT, data=tmp_path), ("context", *NAMES))
     expected = [name for folder in there for name in NEEDING[folder]]
     assert sorted(name for name in NAMES if "absent" not in found[name].parts) == sorted(expected)
@@ -40,9 +47,14 @@ def test_without_data_its_stand_in_is_run(tmp_path, there):
 
 
 def test_the_judgement_of_another_assessment_does_not_count(tmp_path):
-    (tmp_path / "judgement" / "final-2028").mkdir(parents=True)
+    make(tmp_path / "judgement" / "final-2028" / "findings.yaml")
     found = find(replace(PROJECT, data=tmp_path))
     assert "absent" in found["findings"].parts
+
+
+def test_a_judgement_that_has_only_a_plan_of_analysis_has_no_findings_yet(tmp_path):
+    make(tmp_path / "judgement" / INTERIM / "analysis_plan.yaml")
+    assert "absent" in find(replace(PROJECT, data=tmp_path))["findings"].parts
 
 
 def test_chapters_that_judge_run_after_all_others():

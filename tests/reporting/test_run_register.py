@@ -15,10 +15,11 @@ def nothing_given(monkeypatch):
     monkeypatch.setattr(run_register, "_given", {})
 
 
-def sealed(root, name, records):
+def sealed(root, name, records, *, at="2026-12-01T08:00:00+00:00"):
     folder = root / "outputs" / "interim-2026" / name
     folder.mkdir(parents=True)
     (folder / "register.json").write_text(json.dumps(records), encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps({"built_at": at}), encoding="utf-8")
 
 
 def test_what_the_build_gives_comes_first(tmp_path):
@@ -28,8 +29,8 @@ def test_what_the_build_gives_comes_first(tmp_path):
 
 
 def test_a_notebook_opened_by_hand_reads_the_newest_report(tmp_path):
-    sealed(tmp_path, "20261201-a", [{"id": "old"}])
-    sealed(tmp_path, "20261202-b", [{"id": "newer"}])
+    sealed(tmp_path, "20261201-f", [{"id": "old"}])
+    sealed(tmp_path, "20261201-a", [{"id": "newer"}], at="2026-12-01T17:00:00+00:00")
     assert load_run_register(Project(tmp_path), "interim-2026") == [{"id": "newer"}]
 
 

@@ -27,6 +27,8 @@ REGISTER = [
     entry("a.4.estimate", quantity="partial_count", value=3.0),
     entry("a.5.estimate", quantity="count", value=19.0),
     entry("a.6.estimate", quantity="proportion_difference", value=0.158),
+    entry("a.2.denominator", quantity="proportion", value=1200.0),
+    entry("a.6.numerator", quantity="proportion_difference", value=0.4),
 ]
 
 
@@ -45,6 +47,7 @@ def wording(monkeypatch, tmp_path):
         ("Share: {number:a.2.estimate} ({number:a.2.ci_high}).", "en", "Share: 25.6% (31.2%)."),
         ("Vezi {exhibit:series}.", "ro", "Vezi series."),
         ("Fără cifre.", "ro", "Fără cifre."),
+        ("Din {number:a.2.denominator|victim}.", "ro", "Din 1.200 de victime."),
         ("Este {number:a.6.estimate}. Apoi.", "ro", "Este +15,8\xa0p.p. Apoi."),
         ("It is {number:a.6.estimate}.", "en", "It is +15.8\xa0pp."),
     ],
@@ -80,3 +83,8 @@ def test_a_number_that_is_not_there_is_named():
 def test_an_incomplete_sum_cannot_be_cited():
     with pytest.raises(ReportError, match="incomplete sum"):
         fill_plain("{number:a.4.estimate}", REGISTER, language="en")
+
+
+def test_a_value_behind_a_difference_is_cited_by_its_own_row():
+    with pytest.raises(ReportError, match="cite that value's own row"):
+        fill_plain("{number:a.6.numerator}", REGISTER, language="en")

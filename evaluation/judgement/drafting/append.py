@@ -15,9 +15,8 @@ from evaluation.judgement.drafting.proposals import Proposals
 from evaluation.judgement.drafting.read import Decided
 from evaluation.judgement.facts import check_evidence
 from evaluation.judgement.findings import Evidence, Finding
-from evaluation.judgement.store import load_judgement
+from evaluation.judgement.store import FINDINGS_FILE, load_judgement
 
-FINDINGS_FILE = "findings.yaml"
 _KEY = re.compile(r"^(evidence|findings):[ \t]*(\[[ \t]*\])?[ \t]*(#.*)?$")
 _TOP = re.compile(r"^[\w\"']")
 _WORD = re.compile(r"[A-Za-z][\w.-]*")

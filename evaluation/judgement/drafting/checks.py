@@ -1,6 +1,5 @@
 """What is wrong with a decided line, cell by cell; nothing that was typed is quoted."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -41,7 +40,6 @@ def check_cells(cells: Line, draft: Finding, proposals: Proposals) -> Iterator[T
         if not cells[field]:
             yield Told(field, draft_problem("needed"))
     yield from _pairs(cells, state)
-    yield from _characters(cells)
     yield from _contrary(cells, state)
     yield from _change(cells, draft, state)
     yield from _evidence(cells, proposals)
@@ -59,12 +57,6 @@ def _pairs(cells: Line, state: State) -> Iterator[Told]:
         yield Told("grade", draft_problem("needed"))
     if cells["grade"] and state is State.REJECTED and not (cells["reason.ro"] or cells["reason.en"]):
         yield Told("reason.ro", draft_problem("needed"))
-
-
-def _characters(cells: Line) -> Iterator[Told]:
-    for field, text in cells.items():
-        if any(unicodedata.category(one) in ("Cc", "Zl", "Zp") and one not in "\n\t" for one in text):
-            yield Told(field, draft_problem("character"))
 
 
 def _contrary(cells: Line, state: State) -> Iterator[Told]:

@@ -1,5 +1,6 @@
 """Reading a form that came back: its lines, and whatever is wrong with them, cell by cell; nothing typed is quoted."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -43,11 +44,11 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """A form as it came back: for which assessment, whether invented, its filled lines and the problems."""
+    """A form as it came back: for which assessment, from which stored file, its filled lines and the problems."""
 
     form: Form
     assessment: str
-    synthetic: bool
+    stored: str
     lines: tuple[FormLine, ...]
     problems: tuple[FormProblem, ...]
 
@@ -80,9 +81,8 @@ def read_form_workbook(path: Path, form: Form, lists: Lists, *, language: str = 
             problems += _needed(form, row, found, problems)
     lost = [row for row in written if row > page.max_row]
     problems += [FormProblem(f"A{row}", problem_text("row_lost", key=written[row][0])) for row in lost]
-    return FormReading(
-        form, str(kit.cell(2, 1).value or ""), bool(kit.cell(3, 1).value), tuple(lines), tuple(problems)
-    )
+    assessment, stored = (str(kit.cell(row, 1).value or "") for row in (2, 5))
+    return FormReading(form, assessment, stored, tuple(lines), tuple(problems))
 
 
 def refuse_problems(path: Path, problems: tuple[FormProblem, ...], language: str) -> None:
@@ -91,6 +91,14 @@ def refuse_problems(path: Path, problems: tuple[FormProblem, ...], language: str
         listed = "; ".join(f"{one.cell}: {getattr(one.text, language)}" for one in problems)
         head = problem_text("refused", file=path.name, count=str(len(problems)))
         raise JudgementError(f"{getattr(head, language)} {listed}.")
+
+
+def refuse_older(
+    path: Path, reading: FormReading, *, stored: str | None, assessment: str, language: str
+) -> None:
+    """A form written before the stored file last changed would lose what came since; None asks for no proof."""
+    if stored is not None and reading.assessment == assessment and reading.stored != stored:
+        raise JudgementError(f"{path.name}: {getattr(problem_text('older'), language)}.")
 
 
 def cell_name(form: Form, field: str, row: int) -> str:
@@ -157,9 +165,14 @@ def _text(cell: "Cell") -> tuple[str, str]:
         return "", ""
     if cell.data_type == "f":
         return "", "formula"
-    if isinstance(value, str) and cell.data_type != "e":
-        return value.strip(), ""
-    return "", "not_text"
+    if not isinstance(value, str) or cell.data_type == "e":
+        return "", "not_text"
+    return ("", "character") if has_control(value.strip()) else (value.strip(), "")
+
+
+def has_control(text: str) -> bool:
+    """A character that no file of the judgement can keep: control characters and separators of lines, but for \\n and \\t."""
+    return any(unicodedata.category(one) in ("Cc", "Zl", "Zp") and one not in "\n\t" for one in text)
 
 
 def _day(cell: "Cell") -> tuple[str, str]:

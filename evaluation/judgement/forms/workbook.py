@@ -39,13 +39,17 @@ Lists = Mapping[str, Sequence[Choice]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is written: the lines, the lists to choose from, the assessment, and whether it is invented."""
+    """What is written: the lines, the lists to choose from, the assessment, and whether it is invented.
+
+    ``stored`` is the digest of the file that the lines were drawn from; empty where there is none.
+    """
 
     form: Form
     assessment: str
     lines: tuple[Line, ...]
     lists: Lists
     synthetic: bool = False
+    stored: str = ""
 
 
 def make_form_workbook(sheet: Sheet) -> bytes:
@@ -175,10 +179,19 @@ def _validation(column: FormColumn, ranges: dict[str, str]) -> dict[str, Any]:
 
 
 def _write_kit(workbook: "Workbook", sheet: Sheet) -> None:
-    """What the reader needs: format, assessment, origin, and of each line its key and a digest of its locked cells."""
+    """What the reader needs: format, assessment, origin, and of each line its key and a digest of its locked cells.
+
+    Origin is whether it is invented, the version of the kit, and the digest of the stored file.
+    """
     page = workbook.add_worksheet(KIT_SHEET)
     for row, value in enumerate(
-        (sheet.form.format, sheet.assessment, "synthetic" if sheet.synthetic else "", KIT_VERSION)
+        (
+            sheet.form.format,
+            sheet.assessment,
+            "synthetic" if sheet.synthetic else "",
+            KIT_VERSION,
+            sheet.stored,
+        )
     ):
         page.write_string(row, 0, value)
     for row, line in enumerate(sheet.lines):

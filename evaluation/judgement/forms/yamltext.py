@@ -2,10 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pydantic import BaseModel
 
+from evaluation.core.errors import JudgementError, ProjectError
+from evaluation.core.yamlfile import read_yaml
 from evaluation.judgement.forms.workbook import MARK
 
 
@@ -24,6 +28,27 @@ def yaml_text(name: str, entries: Sequence[BaseModel], *, synthetic: bool) -> st
         body = _mapping(entry.model_dump(mode="json", exclude_none=True), 4)
         lines += [f"  - {body[0].strip()}", *body[1:]]
     return "\n".join(lines) + "\n"
+
+
+def proved_text(name: str, entries: Sequence[BaseModel], *, synthetic: bool) -> str:
+    """The text of ``yaml_text`` once it is sure that it reads back as the same entries.
+
+    Raises ``JudgementError`` where a text holds a character that YAML does not keep.
+    """
+    text = yaml_text(name, entries, synthetic=synthetic)
+    with TemporaryDirectory() as home:
+        file = Path(home) / f"{name}.yaml"
+        file.write_text(text, encoding="utf-8", newline="\n")
+        try:
+            found = read_yaml(file)[name]
+        except ProjectError:
+            found = []
+    pairs = zip(entries, found, strict=False)
+    if len(found) != len(entries) or any(type(one).model_validate(back) != one for one, back in pairs):
+        raise JudgementError(
+            f"{name}.yaml: a text holds a character that the file cannot keep; type the text again."
+        )
+    return text
 
 
 def _mapping(content: Mapping[str, Any], indent: int) -> list[str]:

@@ -37,6 +37,7 @@ def read_run(folder: Path) -> SealedRun:
         register,
         digest_file(folder / "register.json"),
         bool(manifest["synthetic"]),
+        manifest.get("inputs", {}),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from evaluation.judgement.facts import Graded, grade_finding, index_register
@@ -26,13 +26,17 @@ _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 @dataclass(frozen=True, slots=True)
 class SealedRun:
-    """What the summary takes from a sealed run: its name, its register with its digest, whether it is invented."""
+    """What is taken from a sealed run: its name, its register with its digest, whether it is invented, its inputs.
+
+    ``inputs`` are the digests of the files that it was built with, by their printed path.
+    """
 
     name: str
     assessment: str
     register: Sequence[dict[str, Any]]
     register_digest: str
     synthetic: bool
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
