@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -72,7 +73,9 @@ def response(*, assessment: str, filled: Path | None, out: Path, data: Path | No
         target.check(force=force)
         screen_workbook(filled)
         stored, language = None if force else target.stored, current_language()
-        answers = read_responses(filled, assessment, chosen, known, stored=stored, language=language)
+        answers = read_responses(
+            filled, assessment, chosen, known, stored=stored, language=language, on=date.today()
+        )
         target.write(responses_yaml(answers), len(answers))
         return
     from evaluation.reporting.papers.response import response_docx

@@ -122,7 +122,10 @@ class Review(Definition):
 
 
 class Finding(Definition):
-    """What was found, on which evidence, with how much certainty, and who accepted it; ``key`` ones enter the summary."""
+    """What was found, on which evidence, with how much certainty, and who accepted it; ``key`` ones enter the summary.
+
+    ``answer`` is the level of the matrix that the evaluators reached on the finding's question; None where none was.
+    """
 
     id: str = Field(pattern=r"^F-[A-Z0-9-]+$")
     assessment: str
@@ -141,6 +144,7 @@ class Finding(Definition):
     gender_rights: Text | None = None
     draft: str = ""
     key: bool = False
+    answer: Literal["yes", "partly", "no"] | None = None
     review: Review | None = None
 
     @model_validator(mode="after")
@@ -191,7 +195,7 @@ class Recommendation(Definition):
 
 
 class ManagementResponse(Definition):
-    """The answer of those addressed, and what came of it."""
+    """The answer of those addressed, and what came of it; ``on`` is the day of the answer, where it is known."""
 
     recommendation: str
     accepted: Literal["yes", "partly", "no"]
@@ -200,6 +204,7 @@ class ManagementResponse(Definition):
     deadline: date | None = None
     status: Literal["not_started", "under_way", "done", "dropped"]
     note: Text | None = None
+    on: date | None = None
     synthetic: bool = False
 
     @model_validator(mode="after")

@@ -91,6 +91,7 @@ def _finding(one: Finding, judged: Judged, names: Names) -> dict[str, list[Text]
         "criterion": [names["criterion"][one.criterion]],
         "question": [same(one.question), row.sub_question],
         "statement": [one.statement],
+        "answer": [judgement_text("answers", one.answer or "none")],
         "evidence": [evidence_text(piece) for piece in pieces],
         "sources": _sources(pieces, graded, names),
         "grade": [grade_name(graded.final)],

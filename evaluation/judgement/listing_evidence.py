@@ -6,7 +6,7 @@ from babel.numbers import format_decimal
 
 from evaluation.core.errors import JudgementError
 from evaluation.core.provenance import Provenance, Source, digest_file
-from evaluation.core.results import Listing
+from evaluation.core.results import Listing, Result, make_table
 from evaluation.judgement.contribution import Chain, Link, chain_problems, judge_chain, link_grade
 from evaluation.judgement.findings import Rival
 from evaluation.judgement.grades import GRADES_FILE, Aspect, Grade, load_grade_rules
@@ -27,6 +27,8 @@ from evaluation.judgement.words import judgement_text
 from evaluation.strategy.plan import load_plan
 from evaluation.strategy.words import Text
 
+COUNTED = "questions_counted"
+
 
 def list_triangulation(judged: Judged) -> Listing:
     """One row a question of the matrix: its findings, the sources for and against, those that are silent."""
@@ -35,6 +37,28 @@ def list_triangulation(judged: Judged) -> Listing:
     lines = triangulate(judged.judgement, expected, synthetic=judged.marked)
     rows = [{"id": one.question, **told(_line(one, judged, names))} for one in lines]
     return as_listing("triangulation", rows, judged)
+
+
+def count_questions(judged: Judged) -> Result:
+    """How many questions of the matrix there are, and how many have findings, findings of one source only, or none.
+
+    All questions are counted, so there is no sampling interval.
+    """
+    expected = {row.id: row.sources for row in judged.matrix.rows}
+    lines = triangulate(judged.judgement, expected, synthetic=judged.marked)
+    counts = {
+        "asked": len(lines),
+        "answered": sum(not one.unanswered for one in lines),
+        "single_source": sum(one.single_source for one in lines),
+        "unanswered": sum(one.unanswered for one in lines),
+    }
+    rows: list[dict[str, object]] = [
+        {"measure": name, "quantity": "count", "level": "all", "n": len(lines), "estimate": number}
+        | {"method": COUNTED}
+        for name, number in counts.items()
+    ]
+    origin = Provenance(judged.sources, COUNTED, len(lines), len(lines), synthetic=judged.marked)
+    return Result("questions", make_table(rows), origin)
 
 
 def _line(one: Triangulated, judged: Judged, names: Names) -> dict[str, list[Text]]:

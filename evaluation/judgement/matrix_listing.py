@@ -71,10 +71,12 @@ def _listed(listed: Listed, names: "Names", *, by: Mapping[str, Text] | None = N
 
 
 def _words(field: str, texts: Iterable[Text]) -> dict[str, str]:
+    """The texts of a field in one, a full stop kept only at the end."""
     told = list(texts)
+    found = {language: [str(getattr(one, language)) for one in told] for language in LANGUAGES}
     return {
-        f"{field}.{language}": "; ".join(getattr(one, language) for one in told) or NONE
-        for language in LANGUAGES
+        f"{field}.{language}": "; ".join([*(one.rstrip(".") for one in each[:-1]), *each[-1:]]) or NONE
+        for language, each in found.items()
     }
 
 

@@ -10,7 +10,7 @@ from evaluation.core.errors import JudgementError
 from evaluation.judgement.findings import ManagementResponse, Recommendation
 from evaluation.judgement.forms.model import both, form_words
 from evaluation.judgement.forms.workbook import MARK, STAMP, STYLES, TEXT_ONLY
-from evaluation.judgement.recommendations import FollowUp, follow_up
+from evaluation.judgement.recommendations import FollowUp, answers_by, follow_up
 from evaluation.judgement.register_words import load_register_words
 from evaluation.judgement.store import load_judgement
 from evaluation.judgement.words import judgement_text
@@ -44,7 +44,7 @@ def recommendation_rows(home: Path, *, on: date) -> list["Row"]:
             one.recommendation.id: one
             for one in follow_up(judgement.recommendations, judgement.responses, on=on)
         }
-        answers = {one.recommendation: one for one in judgement.responses}
+        answers = {one.recommendation: one for one in answers_by(judgement.responses, on)}
         rows += [
             _row(one, answers.get(one.id), followed.get(one.id), on) for one in judgement.recommendations
         ]

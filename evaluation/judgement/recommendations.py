@@ -70,14 +70,20 @@ def response_form(recommendations: Iterable[Recommendation]) -> tuple[FormRow, .
     )
 
 
+def answers_by(responses: Iterable[ManagementResponse], day: date) -> tuple[ManagementResponse, ...]:
+    """The answers given by a day; one without a day counts, since nobody can say that it came later."""
+    return tuple(one for one in responses if one.on is None or one.on <= day)
+
+
 def follow_up(
     recommendations: Iterable[Recommendation], responses: Iterable[ManagementResponse], *, on: date
 ) -> tuple[FollowUp, ...]:
     """What became of each recommendation by a day; one without an answer is told as such and never dropped.
 
-    The day that counts is that of the answer, or of the recommendation where the answer sets none.
+    The day by which it is due is that of the answer, or of the recommendation where the answer sets none. Answers
+    given after the day do not count.
     """
-    answers = {one.recommendation: one for one in responses}
+    answers = {one.recommendation: one for one in answers_by(responses, on)}
     return tuple(_followed(one, answers.get(one.id), on) for one in recommendations if one.in_force)
 
 

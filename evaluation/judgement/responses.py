@@ -1,6 +1,7 @@
 """The management response as a form: one line a recommendation, and the answers read back into the judgement's file."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from evaluation.judgement.findings import ManagementResponse, Recommendation
@@ -49,6 +50,7 @@ def read_responses(
     *,
     stored: str | None = None,
     language: str = "en",
+    on: date | None = None,
 ) -> tuple[ManagementResponse, ...]:
     """The answers of a form that came back, in its order; refused whole, every problem told by its cell.
 
@@ -56,6 +58,7 @@ def read_responses(
     are problems too, so that nothing is lost; stored answers to recommendations that are out of force stay. Empty
     lines are recommendations not answered yet. An answer is invented when its recommendation is, or when it was
     stored as such. With ``stored``, the digest of the file of answers now, a form written from another is refused.
+    An answer that is new or says something else than stored is of the day ``on``; the others keep theirs.
     """
     chosen = {one.id: one for one in recommendations if one.in_force}
     reading = read_form_workbook(path, load_form(FORM), _lists(), language=language)
@@ -67,7 +70,8 @@ def read_responses(
     kept = tuple(one for one in responses if one.recommendation not in chosen)
     invented = {one.id for one in chosen.values() if one.synthetic}
     invented |= {one.recommendation for one in responses if one.synthetic}
-    return (*(_response(line, invented) for line in reading.lines), *kept)
+    read = [_dated(_response(line, invented), responses, on) for line in reading.lines]
+    return (*read, *kept)
 
 
 def responses_yaml(responses: Iterable[ManagementResponse]) -> str:
@@ -136,6 +140,14 @@ def _line_problems(reading: FormReading, line: FormLine) -> list[FormProblem]:
         if cells[other] and not cells[own] and cell not in told:
             found.append(FormProblem(cell, problem_text("other_language")))
     return found
+
+
+def _dated(
+    answer: ManagementResponse, stored: Sequence[ManagementResponse], on: date | None
+) -> ManagementResponse:
+    """The answer with the day on which it was first given as it is."""
+    same = [one.on for one in stored if one.model_copy(update={"on": None}) == answer]
+    return answer.model_copy(update={"on": same[0] if same else on})
 
 
 def _response(line: FormLine, invented: Collection[str]) -> ManagementResponse:

@@ -83,7 +83,10 @@ def _facts(assessment: Assessment) -> Mapping[str, Text]:
     return {
         "title": assessment.title,
         "period": Text(ro=f"{start.ro} – {end.ro}", en=f"{start.en} – {end.en}"),
-        "plans": Text(ro="; ".join(one.ro for one in covered), en="; ".join(one.en for one in covered)),
+        "plans": Text(
+            ro="; ".join(one.ro.rstrip(".") for one in covered),
+            en="; ".join(one.en.rstrip(".") for one in covered),
+        ),
         "cutoff": day_text(assessment.data_cutoff),
         "note": assessment.note,
     }

@@ -93,15 +93,19 @@ def _reason(policy: Policy, action: str, reason: str, language: str) -> str:
     return load_wording().text(f"reason.{action}", language=language)
 
 
-def origin_html(versions: dict[str, str], inputs: dict[str, str], *, language: str) -> str:
-    """What the report was built from: libraries, and inputs with digests. No clock: the manifest has the date."""
+def origin_html(
+    versions: dict[str, str], inputs: dict[str, str], *, language: str, seeds: tuple[str, ...] = ()
+) -> str:
+    """What the report was built from: libraries, seeds, and inputs with digests. No clock: the manifest has it."""
     libraries = table_html(
         "versions", ("provenance.library", "provenance.version"), sorted(versions.items()), language=language
     )
     keys = ("provenance.file", "provenance.digest")
     files = table_html("inputs", keys, sorted(inputs.items()), language=language, dense=True)
-    seeds = f"<p>{word('provenance.seeds', language)}</p>"
-    return f"<p>{word('provenance.intro', language)}</p>{seeds}{libraries}{files}"
+    told = f"<p>{word('provenance.seeds' if seeds else 'provenance.no_seeds', language)}</p>"
+    if seeds:
+        told += f"<ul>{''.join(f'<li><code>{html.escape(one)}</code></li>' for one in seeds)}</ul>"
+    return f"<p>{word('provenance.intro', language)}</p>{told}{libraries}{files}"
 
 
 def table_html(

@@ -32,11 +32,13 @@ def assemble_page(
     evaluators: str = "",
     judged: bool = False,
     annex: str = "",
+    seeds: tuple[str, ...] = (),
 ) -> Page:
     """The report in one language: front matter, chapters in order, annexes, generated annexes.
 
     One made with invented data carries the mark on every page. ``evaluators`` are those who declared themselves,
-    ``judged`` says that there are findings; ``annex`` is the audit, printed where there is one.
+    ``judged`` says that there are findings; ``annex`` is the audit, printed where there is one; ``seeds`` are the
+    fixed starting values of the computations that draw random numbers.
     """
     words = load_wording()
 
@@ -50,7 +52,7 @@ def assemble_page(
         "register": register_html(entries, numbers=shown_as, language=language),
         "sources": annexes.sources_html(entries, language=language),
         "decisions": annexes.decisions_html(annexes.collect_decisions(records), language=language),
-        "origin": annexes.origin_html(versions, inputs, language=language),
+        "origin": annexes.origin_html(versions, inputs, language=language, seeds=seeds),
         "self_audit": annex,
     }
     abbreviations = annexes.abbreviations_html(load_registry(), language=language)
@@ -65,7 +67,7 @@ def assemble_page(
         if bodies[name]
     ]
     title = assessment.title.ro if language == "ro" else assessment.title.en
-    chapters = _mark_first_uses(_find_exhibits(chapters, records))
+    chapters = _mark_first_uses(find_exhibits(chapters, records))
     return Page(
         language="ro" if language == "ro" else "en",
         cover=_cover(
@@ -79,7 +81,7 @@ def assemble_page(
     )
 
 
-def _find_exhibits(chapters: list[Chapter], records: list[dict[str, Any]]) -> list[Chapter]:
+def find_exhibits(chapters: list[Chapter], records: list[dict[str, Any]]) -> list[Chapter]:
     """References of evaluators' texts to a table or figure by its id get the place where it stands first."""
     places: dict[str, str] = {}
     for record in records:

@@ -1,6 +1,7 @@
 """One cell of a table: a text, a word for a code, a number with its link, an interval, a fraction, a told text."""
 
 import html
+from datetime import date
 from typing import TYPE_CHECKING
 
 from evaluation.core.errors import ReportError
@@ -8,7 +9,7 @@ from evaluation.core.results import Released
 from evaluation.core.status import Status
 from evaluation.reporting.displays import number_html
 from evaluation.reporting.layouts import Column, Layout
-from evaluation.reporting.numbers import format_interval, format_number
+from evaluation.reporting.numbers import format_day, format_interval, format_number
 from evaluation.reporting.register import Entry, make_entry
 from evaluation.reporting.statements import Records, fill_html
 from evaluation.reporting.wording import load_wording
@@ -53,15 +54,25 @@ def cell_html(
 
 
 def _words(released: Released, row: int, field: str, *, language: str) -> str | None:
-    """A text, a code, or the word for a code; None where the column is of numbers."""
+    """A text, a date, a code, or the word for a code; None where the column is of numbers."""
     kind, _, name = field.partition(":")
     if kind == "text":
         return text_of(released, row, name, language=language)
+    if kind == "day":
+        return _day(text_of(released, row, name, language=language), language=language)
     if kind == "code":
         return str(released.table.loc[row, name])
     if kind == "word":
         return load_wording().text(f"{name}.{released.table.loc[row, name]}", language=language)
     return None
+
+
+def _day(told: str, *, language: str) -> str:
+    """A date in words; a text that is no date stays as it is."""
+    try:
+        return format_day(date.fromisoformat(told), language=language)
+    except ValueError:
+        return told
 
 
 def _number(released: Released, row: int, column: Column, *, language: str) -> tuple[str, list[Entry], bool]:

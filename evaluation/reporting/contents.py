@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from evaluation.reporting.annexes import collect_decisions, collect_entries
 from evaluation.reporting.quality import Annex
 from evaluation.reporting.seal import as_json
 from evaluation.strategy.frame import Assessment
+
+_SEEDED = re.compile(r"(\w+)\([^()]*\bseed=(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,19 @@ class Contents:
                     evaluators=evaluator_names(named, language=language),
                     judged=bool(judged),
                     annex=annex.get(language, ""),
+                    seeds=self.seeds(),
                 )
             )
             for language in self.records
         }
         check_page_parity(pages)
         return pages
+
+    def seeds(self) -> tuple[str, ...]:
+        """The computations of the notebooks that draw pseudo-random numbers, each with its fixed seed."""
+        notebooks = [self.project.root / name for name in self.inputs if name.endswith(".ipynb")]
+        found = [hit for path in notebooks for hit in _SEEDED.findall(path.read_text(encoding="utf-8"))]
+        return tuple(dict.fromkeys(f"{name}: seed={seed}" for name, seed in sorted(found)))
 
     def evidence(self) -> dict[str, bytes]:
         """Register, decisions and witnesses: the same for both languages, as parity has shown."""
@@ -85,7 +95,7 @@ class Contents:
             "content_digest": digest_parts(said),
             "inputs": self.inputs,
             "versions": self.versions,
-            "seeds": [],
+            "seeds": list(self.seeds()),
             "chapters": {record["chapter"]: record["cells"] for record in self.records["ro"]},
             "synthetic": self.synthetic,
         }

@@ -67,7 +67,7 @@ def format_number(value: float, *, quantity: str, language: str) -> str:
     ``proportion``, ``share``, ``coverage`` and ``product`` are fractions of one and printed as percentages;
     ``percent`` already is one; ``proportion_difference`` is printed in percentage points and
     ``relative_change`` in percent, both with their sign; ``money`` is in lei, ``duration`` in days;
-    ``published`` keeps the digits of its source. Halves round to even, as Babel does.
+    ``published`` keeps the digits of its source. Every negative number has the minus sign. Halves round to even, as Babel does.
 
     >>> format_number(1234.5, quantity="published", language="ro")
     '1.234,5'
@@ -80,8 +80,8 @@ def format_number(value: float, *, quantity: str, language: str) -> str:
     shown = shown if round(shown, places) else abs(shown)  # no minus before a nought
     fraction = "#" * places if quantity in ("published", "percent", "duration") else "0" * places
     pattern = "#,##0" + (f".{fraction}" if places else "")
-    if quantity in _SIGNED:
-        pattern = f"+{pattern};\N{MINUS SIGN}{pattern}" if round(shown, places) else pattern
+    plus = "+" if quantity in _SIGNED and round(shown, places) else ""
+    pattern = f"{plus}{pattern};\N{MINUS SIGN}{pattern}"
     if quantity == "duration":
         return str(format_unit(value, "duration-day", format=pattern, locale=_locale(language)))
     text = str(format_decimal(shown, format=pattern, locale=_locale(language)))
@@ -107,7 +107,7 @@ def format_short(value: float, *, quantity: str, language: str) -> str:
 
 def format_interval(low: float, high: float, *, quantity: str, language: str) -> str:
     """An interval with an en dash, of signed limits with a word; its limits are written like the estimate."""
-    joint = _TO[language] if quantity in _NEGATIVE else "–"
+    joint = _TO[language] if quantity in _NEGATIVE or low < 0 else "–"
     return joint.join(format_number(limit, quantity=quantity, language=language) for limit in (low, high))
 
 

@@ -40,7 +40,7 @@ def say(
 
     A placeholder names a row: ``{measure}``, ``{measure@level}`` or ``{measure@level@period}``, with
     ``:column`` for another column than the estimate and ``|noun`` for a counted noun. The level ``here`` stands
-    for the objective given as ``only``, the period ``then`` for the one given as ``period``. A row that was
+    for the objective given as ``only``, the period ``then`` for the one given as ``period``; ``{then}`` alone prints that period. A row that was
     not released as a number puts the whole sentence aside: the reason is said instead.
     """
     for one in released:
@@ -51,6 +51,10 @@ def say(
     withheld = ""
     pieces, last = [], 0
     for match in _TOKEN.finditer(template):
+        if match[1] == "then":
+            pieces += [html.escape(template[last : match.start()]), html.escape(period)]
+            last = match.end()
+            continue
         source, row, column = _find_row(match[1], released, key=key, here=only, then=period)
         status = str(source.table.loc[row, "status"])
         if status != Status.OK:

@@ -117,3 +117,19 @@ def test_verify_of_an_intact_report_says_so(invoke, monkeypatch, tmp_path):
 
 def test_a_folder_that_is_no_sealed_report_falls_short(invoke, tmp_path):
     assert invoke("verify", str(tmp_path)).exit_code == 1
+
+
+def test_answers_that_cannot_be_read_stop_the_build_before_it_begins(invoke, built, project):
+    home = project / "data_raw" / "example" / "judgement" / "interim-2026"
+    home.mkdir(parents=True)
+    (home / "audit_answers.yaml").write_text("report: r\nanswers: [\n", encoding="utf-8")
+    done = invoke(*CALL)
+    assert done.exit_code == 1 and "audit_answers.yaml" in done.stderr
+    assert built == {}
+
+
+def test_answers_to_another_version_do_not_stop_it(invoke, built, project):
+    home = project / "data_raw" / "example" / "judgement" / "interim-2026"
+    home.mkdir(parents=True)
+    (home / "audit_answers.yaml").write_text('report: "r"\nanswers: {}\n', encoding="utf-8")
+    assert invoke(*CALL).exit_code == 0

@@ -40,6 +40,13 @@ def test_the_earliest_return_counts(project):
     assert first_data_on(project, INTERIM) == date(2025, 2, 5)
 
 
+def test_one_return_without_a_day_leaves_the_first_day_unknown(project):
+    returned(project, 2024, "2025-02-05")
+    returned(project, 2025, "")
+    assert undated_data(project, INTERIM) == ("returns",)
+    assert first_data_on(project, INTERIM) is None
+
+
 def test_a_month_counts_from_its_first_day(project):
     returned(project, 2024, "2025-02-05")
     write(project.training / "sessions.csv", "session,month\nS1,2025-02\n")

@@ -29,7 +29,7 @@ def test_it_has_what_a_report_needs(judgement):
     assert len(accepted_findings(judgement, synthetic=True)) == 12
     assert len(accepted_conclusions(judgement, synthetic=True)) == 6
     assert len(accepted_recommendations(judgement, synthetic=True)) == 6
-    assert len(judgement.responses) == 3
+    assert len(judgement.responses) == 4
 
 
 def test_nothing_of_it_enters_a_real_report(judgement):
@@ -53,8 +53,8 @@ def test_findings_on_one_source_carry_the_flag(judgement):
 def test_the_recommendations_of_2026_are_followed_to_the_end_of_2028(judgement):
     followed = follow_up(judgement.recommendations, judgement.responses, on=date(2028, 12, 31))
     assert {one.recommendation.id: one.outcome.value for one in followed} == {
-        "R-01": "done",
-        "R-02": "unanswered",
+        "R-01": "overdue",
+        "R-02": "done",
         "R-03": "unanswered",
         "R-04": "overdue",
         "R-05": "refused",
@@ -70,7 +70,20 @@ def test_each_general_objective_has_a_chain_without_a_problem(judgement):
     assert {one.objective: judge_chain(one, sources).weakest for one in chains} == {
         "1": "impact",
         "2": "outcome",
-        "3": "impact",
-        "4": "impact",
+        "3": "output",
+        "4": "outcome",
         "5": "output",
     }
+
+
+def test_the_delivery_of_an_objective_is_not_told_by_the_share_of_the_whole_plan(judgement):
+    rows = {one.id: one.row for one in judgement.evidence if one.row}
+    states = [
+        (chain.objective, rows[piece].group, rows[piece].level)
+        for chain in load_chains(FOLDER / "chains.yaml")
+        for link in chain.links[:1]
+        for piece in link.evidence
+        if rows[piece].result == "monitoring_states"
+    ]
+    assert {one for one, _, _ in states} == {"1", "2", "3", "5"}
+    assert all(group == "general_objective" and level == objective for objective, group, level in states)

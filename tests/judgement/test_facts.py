@@ -1,5 +1,7 @@
 """Facts of a grade come from the register: the least n, the widest interval, the worst quality."""
 
+import math
+
 import pytest
 
 from evaluation.core.errors import JudgementError
@@ -81,7 +83,30 @@ def test_a_pointer_that_left_its_row_is_named(tmp_path):
     assert "EV-1: a.1.estimate is another row now (period); correct the pointer." in problems
     assert any(line.startswith("EV-2: a.2.estimate is not in the register") for line in problems)
     assert any(line.startswith("EV-1: q.1.estimate is not in the register") for line in problems)
-    assert check_evidence(judgement, REGISTER) == []
+    unnamed = ["q.1.estimate", "q.2.estimate"]
+    assert check_evidence(judgement, REGISTER) == [
+        f"EV-1: the quality {one} is no piece of evidence with its row; add it as one." for one in unnamed
+    ]
+
+
+def test_a_conclusion_is_held_to_the_lowest_grade_that_stands(tmp_path):
+    causal = {"ro": "Programul a redus traficul.", "en": "The programme led to a fall."}
+    lists = judgement_files()
+    lists["findings"] = [finding(judged={"grade": "strong", "reason": BOTH})]
+    lists["conclusions"][0]["text"] = causal
+    judgement = read_judgement(write_judgement(tmp_path, lists))
+    found = claims_above_grade(judgement, REGISTER, marked=False)
+    assert [(one, language, place.phrase) for one, language, place in found] == [
+        ("C-1", "ro", "a redus"),
+        ("C-1", "en", "led to"),
+    ]
+
+
+def test_an_interval_that_is_open_on_a_side_is_not_precise(tmp_path):
+    judgement = read(tmp_path, meaningful_change=CHANGE)
+    open_above = index_register([*REGISTER.values(), record("a.1.estimate", n=120, ci_low=0.4, ci_high=None)])
+    facts = gather_facts(judgement.finding("F-1"), judgement, open_above)
+    assert facts.half_width == math.inf
 
 
 def test_an_exhibit_must_be_in_the_run(tmp_path):

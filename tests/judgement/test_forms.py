@@ -1,5 +1,6 @@
 """Forms that go out and come back: nothing is lost, every problem is told by its cell, nothing typed is quoted."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -14,6 +15,7 @@ from evaluation.judgement.findings import ManagementResponse
 from evaluation.judgement.forms.model import load_form
 from evaluation.judgement.responses import make_response_workbook, read_responses, responses_yaml
 from evaluation.judgement.store import load_judgement
+from evaluation.strategy.words import Text
 
 ASSESSMENT = "interim-2026"
 FOLDER = Path(__file__).resolve().parents[2] / "data_raw" / "example" / "judgement" / ASSESSMENT
@@ -65,14 +67,14 @@ def test_equal_answers_give_an_equal_form(judgement):
 
 
 def test_an_answer_typed_into_the_form_is_read_with_the_day_of_either_writing(response_form, judgement):
-    row = row_of(response_form, "response", "R-02")
+    row = row_of(response_form, "response", "R-03")
     changed(
         response_form, "response", ("accepted", row, "da / yes"), ("action.ro", row, "Lista este prezentată."),
         ("action.en", row, "The list is presented."), ("responsible", row, "ANITP"), ("deadline", row, "31.03.2027"),
         ("status", row, "în curs / under way"),
     )  # fmt: skip
     read = read_responses(response_form, ASSESSMENT, judgement.recommendations, judgement.responses)
-    found = next(one for one in read if one.recommendation == "R-02")
+    found = next(one for one in read if one.recommendation == "R-03")
     assert (found.accepted, found.responsible, found.deadline, found.status, found.synthetic) == (
         "yes", "ANITP", date(2027, 3, 31), "under_way", True,
     )  # fmt: skip
@@ -89,6 +91,9 @@ def test_an_answer_typed_into_the_form_is_read_with_the_day_of_either_writing(re
         ("text.ro", SECRET, "locked cell"),
         ("recommendation", "R-99", "put back R-01"),
         ("note.ro", SECRET, "missing in this language"),
+        ("action.ro", f"{SECRET}\x7fa", "a control character"),
+        ("action.en", f"{SECRET}\x85a", "a control character"),
+        ("action.ro", f"{SECRET}\u2028a", "a control character"),
     ],
 )
 def test_a_wrong_cell_is_named_with_the_remedy_and_not_quoted(
@@ -99,6 +104,64 @@ def test_a_wrong_cell_is_named_with_the_remedy_and_not_quoted(
     with pytest.raises(JudgementError, match=problem) as refused:
         read_responses(response_form, ASSESSMENT, judgement.recommendations, judgement.responses)
     assert str(row) in str(refused.value) and SECRET not in str(refused.value)
+
+
+def test_a_control_character_is_the_only_problem_of_its_cell(response_form, judgement):
+    row = row_of(response_form, "response", "R-01")
+    changed(response_form, "response", ("note.ro", row, "a"), ("note.en", row, "a\x7fb"))
+    with pytest.raises(JudgementError, match=r"correct the 1 place\(s\)"):
+        read_responses(response_form, ASSESSMENT, judgement.recommendations, judgement.responses)
+
+
+def test_lines_and_tabs_within_a_cell_are_kept(response_form, judgement):
+    row = row_of(response_form, "response", "R-01")
+    changed(response_form, "response", ("action.ro", row, "Întâi:\n\tlista."))
+    read = read_responses(response_form, ASSESSMENT, judgement.recommendations, judgement.responses)
+    assert next(one for one in read if one.recommendation == "R-01").action.ro == "Întâi:\n\tlista."
+
+
+@pytest.mark.parametrize("character", ["\x7f", "\x85"])
+def test_a_text_that_the_file_cannot_keep_is_not_given_out(judgement, character):
+    action = {"ro": f"{SECRET}{character}a", "en": "a"}
+    bad = judgement.responses[0].model_copy(update={"action": Text.model_validate(action)})
+    with pytest.raises(JudgementError, match=r"responses\.yaml: a text holds a character") as refused:
+        responses_yaml([bad])
+    assert SECRET not in str(refused.value)
+
+
+def test_an_answer_has_the_mark_of_its_recommendation_not_of_the_form(tmp_path, judgement):
+    """R-01 is real, the rest of the form is invented."""
+    chosen = [
+        one.model_copy(update={"synthetic": False}) if one.id == "R-01" else one
+        for one in judgement.recommendations
+    ]
+    stored = [
+        one.model_copy(update={"synthetic": False})
+        for one in judgement.responses
+        if one.recommendation == "R-01"
+    ]
+    stored += [one for one in judgement.responses if one.recommendation != "R-01"]
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(make_response_workbook(ASSESSMENT, chosen, stored))
+    read = {one.recommendation: one.synthetic for one in read_responses(path, ASSESSMENT, chosen, stored)}
+    assert not read.pop("R-01") and read and all(read.values())
+
+
+def test_an_answer_that_was_stored_as_invented_stays_invented(response_form, judgement):
+    real = [one.model_copy(update={"synthetic": False}) for one in judgement.recommendations]
+    read = read_responses(response_form, ASSESSMENT, real, judgement.responses)
+    assert all(one.synthetic for one in read)
+
+
+def test_a_form_older_than_the_stored_answers_is_refused(tmp_path, judgement):
+    path = tmp_path / "form.xlsx"
+    given = (ASSESSMENT, judgement.recommendations, judgement.responses)
+    path.write_bytes(make_response_workbook(*given, stored="a" * 64))
+    assert read_responses(path, *given, stored="a" * 64)
+    with pytest.raises(JudgementError, match=r"form\.xlsx: the stored file changed"):
+        read_responses(path, *given, stored="b" * 64)
+    with pytest.raises(JudgementError, match=r"form\.xlsx: fișierul păstrat s-a schimbat"):
+        read_responses(path, *given, stored="", language="ro")
 
 
 def test_a_refused_recommendation_needs_no_day(response_form, judgement):
@@ -196,6 +259,36 @@ def test_comments_come_back_as_they_went_and_their_file_is_read_again(tmp_path, 
     read = read_comments(comments_form, ASSESSMENT, judgement, known, invented=True)
     (tmp_path / "comments.yaml").write_text(comments_yaml(read), encoding="utf-8")
     assert read == known == load_comments(tmp_path, judgement)
+
+
+@pytest.mark.parametrize(
+    ("place", "invented", "mark"),
+    [("progress", True, True), ("progress", False, False), ("F-01", False, False), ("F-04", False, True)],
+)
+def test_a_new_comment_has_the_mark_of_what_it_is_about(comments_form, judgement, place, invented, mark):
+    """F-01 is real here, F-04 and the stored comments are invented."""
+    mixed = replace(
+        judgement,
+        findings=tuple(
+            one.model_copy(update={"synthetic": False}) if one.id == "F-01" else one
+            for one in judgement.findings
+        ),
+    )
+    changed(
+        comments_form, "comments", ("place", 6, place), ("text.ro", 6, "Tabelul este greu de citit."),
+        ("text.en", 6, "The table is hard to read."), ("by", 6, "ANITP"), ("on", 6, date(2027, 3, 1)),
+    )  # fmt: skip
+    known = load_comments(FOLDER, judgement)
+    read = read_comments(comments_form, ASSESSMENT, mixed, known, invented=invented)
+    assert [one.synthetic for one in read] == [True, True, True, mark]
+
+
+def test_a_form_older_than_the_stored_comments_is_refused(tmp_path, judgement):
+    path, known = tmp_path / "form.xlsx", load_comments(FOLDER, judgement)
+    path.write_bytes(make_comments_workbook(ASSESSMENT, known, judgement, stored="a" * 64))
+    assert read_comments(path, ASSESSMENT, judgement, known, invented=True, stored="a" * 64) == known
+    with pytest.raises(JudgementError, match="the stored file changed"):
+        read_comments(path, ASSESSMENT, judgement, known, invented=True, stored="b" * 64)
 
 
 def test_a_new_comment_gets_the_next_code(comments_form, judgement):

@@ -11,6 +11,7 @@ from evaluation.judgement.facts import index_register
 from evaluation.judgement.judged import Judged
 from evaluation.judgement.listing import list_conclusions, list_findings, list_recommendations
 from evaluation.judgement.listing_evidence import (
+    count_questions,
     list_contribution,
     list_grade_rules,
     list_triangulation,
@@ -66,10 +67,10 @@ def test_findings_stand_by_criterion_and_keep_their_numbers_as_places(judged):
     assert "F-13" not in set(listing.texts["id"])
     row = row_of(listing, id="F-01")
     assert "{number:plan_coverage.38.estimate}" in row["statement.ro"]
-    assert (
-        row["evidence.en"]
-        == "EV-01: specific objectives that no problem relates to: {number:plan_coverage.38.estimate}"
-    )
+    assert row["evidence.en"].splitlines() == [
+        "EV-28: listed problems that no specific objective relates to: {number:results_chain_counts.9.estimate}",
+        "EV-01: specific objectives that no problem relates to: {number:plan_coverage.38.estimate}",
+    ]
     assert row["sources.ro"].endswith("o singură sursă")
     assert row["review.ro"] == "acceptată, evaluator fictiv, 1 februarie 2027"
     assert row["contrary.en"].startswith("No contrary evidence was found")
@@ -104,7 +105,9 @@ def test_the_limits_of_a_finding_are_those_of_its_question(judged):
 
 def test_a_conclusion_has_the_lowest_grade_of_its_findings(judged):
     listing = list_conclusions(judged)
-    assert row_of(listing, id="C-03")["grade.en"] == "weak"
+    assert row_of(listing, id="C-01")["grade.en"] == "weak"
+    assert row_of(listing, id="C-03")["grade.en"] == "insufficient"
+    assert row_of(list_findings(judged), id="F-08")["grade.en"] == "insufficient"
     assert row_of(listing, id="C-06")["findings.en"] == "–"
     assert row_of(listing, id="C-06")["not_assessable.en"].startswith("The plan is being carried out")
 
@@ -122,6 +125,29 @@ def test_every_question_of_the_matrix_is_told_with_its_silent_sources(judged):
     row = row_of(listing, id="EQ-efficiency-strategy-1")
     assert (row["findings.ro"], row["state.ro"]) == ("F-12", "surse independente")
     assert set(listing.texts["state.en"]) == {"independent sources", "single source", "no finding"}
+
+
+def test_questions_are_counted_by_what_answers_them(judged):
+    counted = count_questions(judged).table.set_index("measure")["estimate"]
+    questions = {
+        one.question for one in judged.findings
+    }  # twelve findings, two questions with two of them each
+    assert counted.to_dict() == {
+        "asked": 30.0,
+        "answered": len(questions),
+        "single_source": 7.0,
+        "unanswered": 30.0 - len(questions),
+    }
+    assert len(questions) == 10
+
+
+def test_the_answer_on_the_scale_of_the_matrix_is_told_or_that_there_is_none(judged):
+    assert row_of(list_findings(judged), id="F-11")["answer.ro"] in {
+        "nu",
+        "în parte",
+        "da",
+        "nu s-a dat un răspuns",
+    }
 
 
 def test_chains_are_told_link_by_link_and_verdict_by_verdict(judged):
@@ -151,3 +177,13 @@ def test_a_register_without_the_number_stops_the_report(tmp_path, monkeypatch):
     root = FOLDER.parents[3]
     with pytest.raises(JudgementError, match="is not in the register of this run"):
         load_judged(Project(root), "interim-2026", [])
+
+
+def test_the_safety_score_stands_beside_what_turns_its_sign(judged):
+    row = row_of(list_findings(judged), id="F-08")
+    assert [one.rpartition(": ")[2] for one in row["contrary.ro"].splitlines()] == [
+        "{number:feedback_trends.6.estimate}",
+        "{number:feedback_trends.7.estimate}",
+        "{number:feedback_collectors.2.estimate}",
+    ]
+    assert row["rivals.en"].count("(stays open:") == 3

@@ -13,7 +13,7 @@ JUDGEMENT = load_judgement(FOLDER)
 def test_a_recommendation_without_an_answer_is_told_as_unanswered():
     chosen = accepted_recommendations(JUDGEMENT, synthetic=True)
     found = list_response(chosen, JUDGEMENT.responses, sources=()).texts.set_index("id")
-    assert found.loc["R-02", "accepted.ro"] == "fără răspuns"
+    assert found.loc["R-03", "accepted.ro"] == "fără răspuns"
     assert found.loc["R-04", ["accepted.en", "status.en", "action_deadline.en"]].tolist() == [
         "partly", "under way", "30 June 2028",
     ]  # fmt: skip

@@ -26,10 +26,10 @@ def outcomes(rows):
 
 
 def test_the_outcome_is_that_of_the_day(home):
-    # R-01 done; R-04 accepted in part, due 2028-06-30, under way; R-05 refused; unanswered
+    # R-01 due 2027-12-31, under way; R-04 accepted in part, due 2028-06-30, under way; R-05 refused; R-02 done; unanswered
     early, late = (outcomes(recommendation_rows(home, on=day)) for day in (date(2028, 6, 30), END))
     assert early == {
-        "R-01": "done", "R-02": "unanswered", "R-03": "unanswered", "R-04": "under way", "R-05": "not accepted",
+        "R-01": "overdue", "R-02": "done", "R-03": "unanswered", "R-04": "under way", "R-05": "not accepted",
         "R-06": "unanswered",
     }  # fmt: skip
     assert late == early | {"R-04": "overdue"}

@@ -86,3 +86,12 @@ def test_the_form_has_the_most_urgent_first_and_no_rejected_one():
     assert [row.recommendation for row in rows] == ["R-3", "R-2", "R-1"]
     assert rows[0].priority.ro == "ridicată"
     assert set(FORM_FIELDS) <= set(ManagementResponse.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("given", "outcome"), [(None, "done"), (date(2028, 12, 31), "done"), (date(2029, 1, 1), "unanswered")]
+)
+def test_an_answer_given_after_the_day_does_not_count(given, outcome):
+    answer = response(status="done").model_copy(update={"on": given})
+    (followed,) = follow_up([recommendation()], [answer], on=date(2028, 12, 31))
+    assert followed.outcome.value == outcome

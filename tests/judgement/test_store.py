@@ -26,6 +26,7 @@ def change(place, value):
 
 
 CAUSAL = {"ro": "Programul a redus traficul.", "en": "The programme reduced trafficking."}
+TYPED = {"ro": "Sunt 7 copii.", "en": "Seven children."}
 RIVAL = {"explanation": BOTH, "reason": BOTH}
 BREAKS = {
     "unknown assessment": (
@@ -52,6 +53,43 @@ BREAKS = {
     "no rights": (("findings", 0, "gender_rights"), None, "without note on gender and rights"),
     "causal verb": (("findings", 0, "statement"), CAUSAL, "«a redus» (ro) stands above the grade weak"),
     "typed number": (("conclusions", 0, "text"), {"ro": "Sunt 12.", "en": "Twelve."}, "a number is typed"),
+    "typed in a note on rights": (
+        ("findings", 0, "gender_rights"),
+        TYPED,
+        "findings.yaml, F-1: a number is typed",
+    ),
+    "typed in a reason": (
+        ("findings", 0, "judged"),
+        {"grade": "weak", "reason": TYPED},
+        "findings.yaml, F-1: a number is typed",
+    ),
+    "typed in a recommendation": (
+        ("recommendations", 0, "text"),
+        TYPED,
+        "recommendations.yaml, R-1: a number is typed",
+    ),
+    "typed in an answer": (("responses", 0, "action"), TYPED, "responses.yaml, R-1: a number is typed"),
+    "typed in a title": (("evidence", 0, "title"), TYPED, "findings.yaml, EV-1: a number is typed"),
+    "conclusion with a number of nobody": (
+        ("conclusions", 0, "text"),
+        {"ro": "Sunt {number:z.9.estimate}.", "en": "There are {number:z.9.estimate}."},
+        "C-1: the text shows z.9.estimate, which no evidence names",
+    ),
+    "recommendation with other numbers in English": (
+        ("recommendations", 0, "text"),
+        {"ro": "La {number:a.1.estimate}.", "en": "At {number:a.2.estimate}."},
+        "R-1: the two languages do not ask for the same numbers",
+    ),
+    "invented answer": (
+        ("responses", 0, "synthetic"),
+        "yes",
+        "responses.yaml, R-1: an invented answer to a recommendation that is not invented",
+    ),
+    "invented reviewer": (
+        ("declarations", 0, "synthetic"),
+        "yes",
+        "F-1: the reviewer has made no declaration",
+    ),
     "conclusion without finding": (("conclusions", 0, "findings"), [], "C-1: needs findings"),
     "conclusion on unknown finding": (("conclusions", 0, "findings"), ["F-9"], "finding F-9 does not exist"),
     "conclusion on another criterion": (("conclusions", 0, "criterion"), "impact", "on the criterion impact"),
@@ -91,6 +129,15 @@ def test_a_judgement_without_a_problem_loads(tmp_path):
     read = load_judgement(write_judgement(tmp_path, judgement_files()), questions=["EQ-1"])
     assert read.finding("F-1").evidence == ("EV-1",)
     assert [one.id for one in accepted_recommendations(read, synthetic=False)] == ["R-1"]
+
+
+def test_what_is_not_written_yet_is_empty(tmp_path):
+    write_judgement(tmp_path, judgement_files())
+    for name in ("findings", "conclusions", "recommendations", "responses"):
+        (tmp_path / f"{name}.yaml").unlink()
+    read = load_judgement(tmp_path)
+    assert (read.findings, read.evidence, read.recommendations) == ((), (), ())
+    assert len(read.declarations) == 1
 
 
 @pytest.mark.parametrize("name", BREAKS)

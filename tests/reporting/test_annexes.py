@@ -6,14 +6,19 @@ import re
 import pytest
 
 from evaluation.core.errors import ReportError
+from evaluation.core.project import Project
 from evaluation.reporting.annexes import (
     collect_decisions,
     collect_entries,
     collect_sources,
+    origin_html,
 )
-from evaluation.reporting.assemble import number_chapters
+from evaluation.reporting.assemble import find_exhibits, number_chapters
+from evaluation.reporting.contents import Contents
+from evaluation.reporting.page.model import Chapter
 from evaluation.reporting.register_annex import register_html
 from evaluation.reporting.words import say
+from evaluation.strategy.frame import get_assessment
 from tests.kit.released import published
 from tests.kit.words import use_wording
 
@@ -36,11 +41,19 @@ REGISTER = [
     "rows",
 ]  # the headings of the annex
 
+ORIGIN = [
+    *("caption.versions", "caption.inputs", "provenance.intro", "provenance.seeds", "provenance.no_seeds"),
+    *("provenance.library", "provenance.version", "provenance.file", "provenance.digest"),
+]  # the words of the annex of origins
+
 
 @pytest.fixture(autouse=True)
 def wording(monkeypatch, tmp_path):
     texts = {f"register.{one}": {"ro": f"ro {one}", "en": f"en {one}"} for one in REGISTER}
-    texts |= {one: {"ro": f"ro {one}", "en": f"en {one}"} for one in ("caption.origins", "decisions.result")}
+    texts |= {
+        one: {"ro": f"ro {one}", "en": f"en {one}"}
+        for one in ("caption.origins", "decisions.result", *ORIGIN)
+    }
     texts["said"] = {"ro": "{victims}", "en": "{victims}"}
     return use_wording(monkeypatch, tmp_path / "wording", texts)
 
@@ -97,3 +110,31 @@ def test_chapters_are_numbered_annexes_lettered_and_the_summary_is_neither():
         "summary": "", "object": "1", "method": "2", "annexes": "A",
         "register": "B", "sources": "C", "decisions": "D", "origin": "E", "self_audit": "F",
     }  # fmt: skip
+
+
+def test_a_reference_leads_to_the_exhibit_itself_and_not_to_one_with_a_longer_name():
+    places = '<span data-ref="fig-change-by-domain"></span><span data-ref="tab-change"></span><span data-ref="tab-parts-1-1"></span>'
+    record = {"exhibits": [{"kind": "table", "id": one} for one in ("change", "parts")], "html": places}
+    told = Chapter("findings", "9", "F", '<a href="#exhibit-change"></a><a href="#exhibit-parts"></a>')
+    (found,) = find_exhibits([told], [record])
+    assert found.html == '<a href="#tab-change"></a><a href="#tab-parts-1-1"></a>'
+
+
+def test_a_reference_to_an_exhibit_that_is_not_there_is_refused():
+    with pytest.raises(ReportError, match="exhibit nobody: no table or figure"):
+        find_exhibits([Chapter("findings", "9", "F", '<a href="#exhibit-nobody"></a>')], [])
+
+
+def test_the_page_lists_the_seeds_or_says_that_there_are_none():
+    with_seeds = origin_html({"numpy": "2"}, {"a.yaml": "ab"}, language="en", seeds=("score_match: seed=1",))
+    assert "en provenance.seeds</p><ul><li><code>score_match: seed=1</code></li></ul>" in with_seeds
+    without = origin_html({"numpy": "2"}, {"a.yaml": "ab"}, language="en")
+    assert "en provenance.no_seeds" in without and "<ul>" not in without
+
+
+def test_the_manifest_names_every_computation_of_the_notebooks_that_has_a_seed(tmp_path):
+    (tmp_path / "07_x.ipynb").write_text('"a = score(one.table, seed=3)", "b = count(two)"', encoding="utf-8")
+    (tmp_path / "notes.yaml").write_text("say(seed=9)", encoding="utf-8")
+    inputs = {"07_x.ipynb": "ab", "notes.yaml": "cd"}
+    made = Contents(get_assessment("interim-2026"), Project(tmp_path), {"ro": []}, {}, inputs)
+    assert made.manifest()["seeds"] == ["score: seed=3"]

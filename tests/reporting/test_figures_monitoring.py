@@ -17,8 +17,11 @@ from evaluation.reporting.figures import definitions, plot
 from evaluation.reporting.figures.canvas import Scale, short_lines
 from evaluation.reporting.figures.completeness_map import step_of
 from evaluation.reporting.figures.county_tiles import class_bounds, class_of
-from evaluation.reporting.figures.marks import read_drawing, split_drawing
+from evaluation.reporting.figures.deadlines import draw_deadlines
+from evaluation.reporting.figures.marks import read_drawing
+from evaluation.reporting.figures.parts import split_drawing
 from evaluation.reporting.figures.states import cell_lines, difference_text
+from evaluation.reporting.figures.style import house_style
 from evaluation.reporting.layouts import load_layouts
 from evaluation.reporting.words import say, show
 from evaluation.strategy.counties import load_counties
@@ -123,6 +126,28 @@ def test_long_objectives_are_split_into_pictures_of_at_most_so_many_rows() -> No
     assert [one for part in labels for one in part] == whole
     assert max(map(len, labels)) <= 4
     assert [name for name, _ in parts] == [f"1-2-{number}" for number in range(1, len(parts) + 1)]
+
+
+def test_a_deliverable_of_several_dates_counts_once_for_each_date() -> None:
+    definition = replace(definitions.figure_of("deliverable_dates"), most=5)
+    drawing = read_drawing(sample.deliverables(), definition, language="en")
+    twice = replace(
+        drawing, marks=drawing.marks * 2
+    )  # eight deliverables of two dates each: two in every picture
+    parts = split_drawing(twice)
+    assert [len(part.marks) for _, part in parts] == [4, 4, 4, 4]
+    assert [len({one.label for one in part.marks}) for _, part in parts] == [2, 2, 2, 2]
+    assert [part.part.rsplit(" ", 1)[1] for _, part in parts] == ["(1/4)", "(2/4)", "(3/4)", "(4/4)"]
+
+
+def test_the_longest_picture_of_dates_fits_on_a_page() -> None:
+    drawing = read_drawing(sample.deliverables(), definitions.figure_of("deliverable_dates"), language="ro")
+    long = tuple(replace(one, label="IND-3.2.1-3 " + "raport de evaluare " * 9) for one in drawing.marks * 2)
+    with house_style():
+        picture, _ = draw_deadlines(replace(drawing, marks=long[: drawing.definition.most]))
+    assert len(long) > drawing.definition.most
+    # A4 is 297 mm high, with margins of 27 and 24 mm; strip 8 mm, heading and caption 25 mm
+    assert picture.get_figheight() * 25.4 <= 297 - 27 - 24 - 8 - 25
 
 
 def test_only_keeps_the_objective_and_what_lies_below_it() -> None:

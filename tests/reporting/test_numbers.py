@@ -14,7 +14,7 @@ from evaluation.reporting.numbers import format_day, format_interval, format_num
         (1234567, "count", "1.234.567", "1,234,567"),
         (999, "count", "999", "999"),
         (0, "count", "0", "0"),
-        (-3, "count", "-3", "-3"),
+        (-3, "count", "\N{MINUS SIGN}3", "\N{MINUS SIGN}3"),
         (47.5, "percent", "47,5%", "47.5%"),
         (47, "percent", "47%", "47%"),  # as published, no decimal is added
         (0.475, "proportion", "47,5%", "47.5%"),
@@ -55,6 +55,11 @@ def test_another_language_is_refused():
 def test_an_interval_has_an_en_dash_and_limits_like_the_estimate():
     assert format_interval(0.465, 0.475, quantity="proportion", language="ro") == "46,5%\u201347,5%"
     assert format_interval(1200, 1300, quantity="count", language="en") == "1,200\u20131,300"
+
+
+def test_an_interval_with_a_negative_limit_has_a_word_between_so_that_the_dash_is_no_minus():
+    assert format_interval(-3, 12, quantity="rank_shift", language="ro") == "\N{MINUS SIGN}3 până la 12"
+    assert format_interval(-3, 12, quantity="rank_shift", language="en") == "\N{MINUS SIGN}3 to 12"
 
 
 # Romanian: 1 victimă; 0, 2-19 and every number ending in 01-19 victime; 20-100, 120, ... de victime.

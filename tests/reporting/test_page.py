@@ -202,6 +202,24 @@ def test_codes_and_periods_do_not_break_at_the_hyphen():
     assert texts(tree, "//td") == ["BL-001, read in 2012-2016"]
 
 
+def table_classes(cells):
+    table = TABLE.format("x").replace("<tr><td>1</td></tr>", cells)
+    return set((built(Chapter("a", "3", "A", table)).xpath("//table")[0].get("class") or "").split())
+
+
+def test_a_table_of_high_rows_may_break_between_any_two_of_them():
+    # 90 words fill about 4 lines of 163 mm; 1,200 words fill more than 70 mm, so three such rows cannot stay together
+    assert "loose" in table_classes(f"<tr><td>{'cuvinte ' * 1200}</td></tr>" * 4)
+    assert "loose" not in table_classes(f"<tr><td>{'cuvinte ' * 20}</td></tr>" * 40)
+
+
+def test_a_table_of_many_columns_stands_closer_and_its_codes_stay_whole():
+    assert "dense" in table_classes("<tr>" + "<td>1.1</td>" * 13 + "</tr>")
+    assert "dense" not in table_classes("<tr>" + "<td>1.1</td>" * 12 + "</tr>")
+    tree = built(Chapter("a", "3", "A", TABLE.format("x").replace("<td>1</td>", "<td>1.1</td>")))
+    assert texts(tree, "//td[@class='nb']") == ["1.1"]
+
+
 def test_a_small_wide_table_is_put_upright():
     tree = built(Chapter("a", "3", "A", TABLE.format("x").replace("exhibit table", "exhibit table wide")))
     assert not tree.xpath("//*[contains(@class, 'wide')]")

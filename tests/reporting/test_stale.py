@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from evaluation.core.provenance import digest_file
+from evaluation.reporting import stale
 from evaluation.reporting.stale import cached_record, chapter_key, keep_record, library_versions, write_whole
 from tests.kit.project import chapter, make_project
 
@@ -121,3 +122,26 @@ def test_a_file_is_replaced_whole_and_leaves_no_draft(tmp_path):
 def test_python_counts_among_the_libraries():
     assert "python" in library_versions()
     assert "pandas" in library_versions()
+
+
+def test_a_questionnaire_that_changes_makes_every_chapter_stale(monkeypatch, tmp_path):
+    key = tmp_path / "training_police" / "key.yaml"
+    key.parent.mkdir()
+    monkeypatch.setattr(stale, "questionnaires", lambda: tmp_path)
+    digests = set()
+    for text in ("a: 1", "a: 2"):
+        key.write_text(text, encoding="utf-8")
+        digests.add((stale.code_digest(), stale.page_digest()))
+    assert len({code for code, _ in digests}) == 2
+    assert len({page for _, page in digests}) == 2
+
+
+def test_the_rules_of_intake_are_read_for_all_chapters_and_count_for_each(monkeypatch, tmp_path):
+    rules = tmp_path / "intake" / "headings.yaml"
+    rules.parent.mkdir()
+    monkeypatch.setattr(stale, "PACKAGE", tmp_path)
+    digests = set()
+    for text in ("a: 1", "a: 2"):
+        rules.write_text(text, encoding="utf-8")
+        digests.add(stale.code_digest())
+    assert len(digests) == 2

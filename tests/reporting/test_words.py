@@ -22,6 +22,7 @@ ROWS = [
 TEXTS = {
     "plain": {"ro": "Ponderea este {minors}.", "en": "The share is {minors}."},
     "year": {"ro": "În 2023: {victims@all@2023|victim}.", "en": "In 2023: {victims@all@2023|victim}."},
+    "then": {"ro": "În {then}: {victims@all@then}.", "en": "In {then}: {victims@all@then}."},
     "few": {"ro": "A fost {one|victim}.", "en": "There was {one|victim}."},
     "base": {"ro": "Din {minors:n} cazuri.", "en": "Of {minors:n} cases."},
     "unclear": {"ro": "{victims@all}", "en": "{victims@all}"},
@@ -167,3 +168,7 @@ def test_the_proof_of_protection_goes_with_a_sentence_about_people():
     ]
     assert [one["id"] for one in say("wordless", protected(rows), language="en").witnesses] == ["victims"]
     assert say("plain", RELEASED, language="en").witnesses == ()
+
+
+def test_the_period_of_a_sentence_can_be_printed_in_it():
+    assert seen(say("then", RELEASED, language="en", period="2022").html) == "In 2022: 500."

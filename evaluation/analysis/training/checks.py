@@ -161,7 +161,7 @@ def describe_coders(audiences: Audiences, *, seed: int) -> Result:
     return build("training_coders", rows, words, audiences)
 
 
-def describe_validity(audiences: Audiences, scored: Mapping[str, Scored]) -> Result:
+def describe_validity(audiences: Audiences, scored: Mapping[str, Scored], *, seed: int) -> Result:
     """Alpha, omega, floor and ceiling of each form before the session, and whether the two forms are equally hard."""
     rows: list[Row] = []
     words: list[Words] = []
@@ -171,7 +171,7 @@ def describe_validity(audiences: Audiences, scored: Mapping[str, Scored]) -> Res
             people = scored[name].people
             chosen = (people["form"] == form) & (people["occasion"] == "pre")
             values = scored[name].items.loc[chosen, names].dropna().to_numpy(dtype=float)
-            found = reliability_rows(values, level=name, period="pre")
+            found = reliability_rows(values, level=name, period="pre", seed=seed)
             rows += [row | {"group": form, "level": name} for row in found]
             kind = load_words()["forms"][form]
             words += [

@@ -16,8 +16,9 @@ from evaluation.reporting.figures.county_tiles import draw_tiles
 from evaluation.reporting.figures.deadlines import draw_deadlines
 from evaluation.reporting.figures.definitions import Definition, figure_of
 from evaluation.reporting.figures.links import draw_links
-from evaluation.reporting.figures.marks import Drawing, Mark, only_within, read_drawing, split_drawing
+from evaluation.reporting.figures.marks import Drawing, Mark, read_drawing
 from evaluation.reporting.figures.notes import text_alternative
+from evaluation.reporting.figures.parts import only_within, split_drawing
 from evaluation.reporting.figures.progress import draw_progress
 from evaluation.reporting.figures.rank_bands import draw_ranks
 from evaluation.reporting.figures.scatter_ranks import draw_scatter

@@ -1,7 +1,6 @@
 """From released rows to marks: what each row of a figure is called, where it stands, and why it may have no number."""
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import isnan
 
 import pandas as pd
@@ -12,7 +11,6 @@ from evaluation.core.results import Released
 from evaluation.core.status import Status
 from evaluation.reporting.figures.definitions import MIXED, Definition
 from evaluation.reporting.numbers import format_interval, format_number
-from evaluation.reporting.tables import slug_of
 from evaluation.reporting.wording import load_wording
 
 _NOT_BASED = ("count", "published", "percent")
@@ -94,72 +92,6 @@ def series_names(drawing: Drawing) -> list[str]:
         one.series: wanted.index(str(drawing.released.table.loc[one.row, column])) for one in drawing.marks
     }
     return sorted(rank, key=lambda name: rank[name])
-
-
-def split_drawing(drawing: Drawing) -> list[tuple[str, Drawing]]:
-    """One drawing for each value that the definition splits by, of at most so many rows, with a name for its anchor."""
-    definition = drawing.definition
-    parts = [("", drawing)]
-    if definition.split:
-        values = unique([drawing.field(one, definition.split) for one in drawing.marks])
-        parts = [(slug_of(value), _part(drawing, value)) for value in values]
-    found = []
-    for name, part in parts:
-        runs = _runs(unique([one.label for one in part.marks]), definition.most)
-        for number, labels in enumerate(runs, start=1):
-            several = f" ({number}/{len(runs)})" if len(runs) > 1 else ""
-            piece = "-".join(one for one in (name, str(number) if several else "") if one)
-            found.append((piece, _labelled(part, set(labels), part.part + several)))
-    return found
-
-
-def only_within(drawing: Drawing, code: str) -> Drawing:
-    """The rows of one objective and of those below it, in the field that the definition names."""
-    spec = drawing.definition.within or drawing.definition.split
-
-    def belongs(one: Drawing, mark: Mark) -> bool:
-        place = one.field(mark, spec)
-        return place == code or place.startswith(f"{code}.")
-
-    marks = tuple(one for one in drawing.marks if belongs(drawing, one))
-    if not marks:
-        raise ReportError(
-            f"{drawing.released.id}: the figure {drawing.definition.name} has no row of objective {code}."
-        )
-    others = tuple(
-        replace(one, marks=tuple(mark for mark in one.marks if belongs(one, mark))) for one in drawing.beside
-    )
-    return replace(drawing, marks=marks, beside=others, part=code)
-
-
-def _part(drawing: Drawing, value: str) -> Drawing:
-    split = drawing.definition.split
-    marks = tuple(one for one in drawing.marks if drawing.field(one, split) == value)
-    name = drawing.field(marks[0], drawing.definition.split_label or split)
-    beside = tuple(
-        replace(other, marks=tuple(one for one in other.marks if other.field(one, split) == value))
-        for other in drawing.beside
-    )
-    return replace(drawing, marks=marks, beside=beside, part=name)
-
-
-def _labelled(drawing: Drawing, labels: set[str], part: str) -> Drawing:
-    return replace(
-        drawing,
-        marks=tuple(one for one in drawing.marks if one.label in labels),
-        beside=tuple(
-            replace(other, marks=tuple(one for one in other.marks if one.label in labels))
-            for other in drawing.beside
-        ),
-        part=part,
-    )
-
-
-def _runs(labels: list[str], most: int) -> list[list[str]]:
-    """The labels in runs of nearly equal length, none longer than ``most``."""
-    count = -(-len(labels) // most) if most else 1
-    ends = [round(len(labels) * number / count) for number in range(count + 1)]
-    return [labels[start:end] for start, end in pairwise(ends)]
 
 
 def read_drawing(

@@ -1,56 +1,68 @@
 """Column widths from the text of a table and the letters of the bundled font, so that paper needs no trial layout."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from lxml import etree
 
 from evaluation.reporting.page.letters import text_em
 
-EM = {"table": 2.97, "register": 2.12}  # mm: 8.4 pt and 6 pt
-PADDING = {"table": 3.6, "register": 2.2}
+EM = {"table": 2.97, "dense": 2.97, "register": 2.12}  # mm: 8.4 pt and 6 pt
+PADDING = {"table": 3.6, "dense": 1.8, "register": 2.2}
+MANY = 12  # columns: what has more stands closer together
 UPRIGHT, TURNED = 163.0, 257.0
 LONGEST_WORD, SAMPLE = 9.0, 300  # em, rows
 SMALL, SHORT = 62.0, 150.0  # mm: tables that stay whole; turned tables that fit upright
+TOGETHER = 70.0  # mm: the first rows and the last rows stay together up to this height
 WORTH_TURNING = 1.5  # how much higher an upright table may be: its page is as much higher than a turned one
 LINE, ROW = 4.05, 2.8
 _TOKEN = re.compile(r"(?=\S*\d)[\w.]+(?:[-–/][\w.]+)+")
+_DOTTED = re.compile(r"\d+(?:\.\d+)+")
 _HEADERS = frozenset({"thead"})
 
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """Whole percentages of the columns, the width of the table in percent of the line, its height in mm."""
+    """Whole percentages of the columns, the width of the table in percent of the line, its height in mm.
+
+    ``ends`` is the height of the head with the first three rows, or of the last three where that is more.
+    """
 
     columns: list[int]
     table: int
     height: float
+    ends: float
     fits: bool
 
 
 def fix_columns(body: etree._Element) -> None:
     """Give every table without spans a ``colgroup`` (classes w1 to w100) and, where it is narrow, class t50 or t75.
 
-    A turned table that is short and fits upright is put upright; a short table is marked to stay on one page.
+    A turned table that is short and fits upright is put upright; a short table is marked to stay on one page, one
+    with high rows to break between any two of them, one with many columns to stand closer together.
     """
     for table in body.iter("table"):
         parent = table.getparent()
         kinds = set() if parent is None else set((parent.get("class") or "").split())
         if parent is None or table.find("colgroup") is not None or _has_spans(table):
             continue
-        kind, turned = ("register" if "register" in kinds else "table"), "wide" in kinds
+        kind, turned = _kind(table, kinds), "wide" in kinds
         _join_tokens(table, kind)
         widths = _widths(table, kind=kind, available=TURNED if turned else UPRIGHT)
-        if turned and kind == "table":
+        if turned and kind != "register":
             upright = _widths(table, kind=kind, available=UPRIGHT)
             if upright.fits and upright.height <= max(SHORT, WORTH_TURNING * widths.height):
                 widths = upright
                 _drop_class(parent, "wide")
         if widths.table < 100:
             _add_class(table, f"t{widths.table}")
+        if kind == "dense":
+            _add_class(table, "dense")
         if widths.height <= SMALL:
             _add_class(table, "keep")
+        elif widths.ends > TOGETHER:
+            _add_class(table, "loose")
         group = etree.Element("colgroup")
         for width in widths.columns:
             etree.SubElement(group, "col", {"class": f"w{width}"})
@@ -73,7 +85,7 @@ def column_widths(
     """
     columns = max((len(row) for row in rows), default=0)
     if not columns:
-        return Widths([], 100, 0.0, fits=True)
+        return Widths([], 100, 0.0, 0.0, fits=True)
     natural, least = np.zeros((len(rows), columns)), np.full(columns, 4 * em / 3)
     for nth, row in enumerate(rows):
         for place, text in enumerate(row):
@@ -90,11 +102,13 @@ def column_widths(
     share = next((one for one in (50, 75) if whole.sum() <= available * one / 100), 100)
     room = available * share / 100
     given = whole * room / whole.sum() if whole.sum() <= room else _shared(natural, least, room, padding)
+    heights = _heights(natural, given - padding)
     return Widths(
         _percentages(given, least),
         share,
-        _height(natural, given - padding),
-        fits=bool(least.sum() <= 0.95 * available),
+        (height := float(heights.sum() + 2 * LINE)),
+        float(max(heights[: heads + 3].sum(), heights[-3:].sum())),
+        fits=bool(least.sum() <= (0.99 if height <= SMALL else 0.95) * available),
     )
 
 
@@ -112,10 +126,10 @@ def _shared(natural: np.ndarray, least: np.ndarray, room: float, padding: float)
     return given
 
 
-def _height(natural: np.ndarray, inner: np.ndarray) -> float:
-    """Height in mm as the text falls into lines, with one line for the caption."""
-    lines = np.ceil(1.05 * natural / np.maximum(inner, 1.0)).max(axis=1, initial=1.0)
-    return float((np.maximum(lines, 1.0) * LINE + ROW).sum() + 2 * LINE)
+def _heights(natural: np.ndarray, inner: np.ndarray) -> np.ndarray:
+    """Height of every row in mm as the text falls into lines."""
+    lines: np.ndarray = np.ceil(1.05 * natural / np.maximum(inner, 1.0)).max(axis=1, initial=1.0)
+    return lines * LINE + ROW
 
 
 def _percentages(given: np.ndarray, least: np.ndarray) -> list[int]:
@@ -125,6 +139,13 @@ def _percentages(given: np.ndarray, least: np.ndarray) -> list[int]:
     while shares.sum() > 100:
         shares[int((shares * total / 100 - least).argmax())] -= 1
     return [int(one) for one in shares]
+
+
+def _kind(table: etree._Element, classes: set[str]) -> str:
+    """How closely a table is set."""
+    if "register" in classes:
+        return "register"
+    return "dense" if max((len(row) for row in table.iter("tr")), default=0) > MANY else "table"
 
 
 def _widths(table: etree._Element, *, kind: str, available: float) -> Widths:
@@ -137,7 +158,7 @@ def _widths(table: etree._Element, *, kind: str, available: float) -> Widths:
     found = column_widths(
         chosen, heads=heads, available=available, em=EM[kind], padding=PADDING[kind], words=words
     )
-    return Widths(found.columns, found.table, found.height * step, found.fits)
+    return replace(found, height=found.height * step)
 
 
 def _longest(rows: list[etree._Element], place: int) -> float:
@@ -162,9 +183,9 @@ def _join_tokens(table: etree._Element, kind: str) -> None:
         if len(cell) or not cell.text or len(cell.text) > 4000:
             continue
         text = cell.text.strip()
-        if len(text) <= 22 and _TOKEN.fullmatch(text):
+        if len(text) <= 22 and (_TOKEN.fullmatch(text) or _DOTTED.fullmatch(text)):
             _add_class(cell, "nb")
-        elif kind == "table" and _TOKEN.search(text):
+        elif kind != "register" and _TOKEN.search(text):
             _wrap_tokens(cell, text)
 
 
