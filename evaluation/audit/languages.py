@@ -46,7 +46,6 @@ _SMALL = {
             "and",
             "to",
             "is",
-            "are",
             "was",
             "were",
             "which",
@@ -60,7 +59,6 @@ _SMALL = {
             "where",
             "when",
             "not",
-            "an",
             "its",
             "their",
             "has",
@@ -68,6 +66,7 @@ _SMALL = {
         ]
     ),
 }
+"""Small words that one language has and the other has not: "an" and "are" are words of both."""
 _QUOTED = re.compile("„[^”]{0,600}”|“[^”]{0,600}”|«[^»]{0,600}»")
 _ASIDE = re.compile(r"\([^)]*\)|https?://\S+")
 _LEAST_WORDS = 8

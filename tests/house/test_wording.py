@@ -225,3 +225,12 @@ def test_a_column_in_words_has_words():
 )
 def test_the_check_of_quotes_knows_right_from_wrong(text, language, wrong):
     assert wrong_quotes(text, language) is wrong
+
+
+def test_the_two_languages_ask_for_their_numbers_in_one_order():
+    """The pages are compared element by element, so a sentence cannot turn its numbers round in one language."""
+    asked = {
+        key: [re.findall(r"\{[^{}]+\}", text[one]) for one in ("ro", "en")]
+        for key, text in load_wording().texts.items()
+    }
+    assert [key for key, (ro, en) in asked.items() if ro != en] == []
