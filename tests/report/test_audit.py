@@ -91,7 +91,7 @@ def in_english(pattern: str, new: str, *, after: str = "") -> Callable[[Path], N
 
 def drop_a_measure(folder: Path) -> None:
     for name in PAGES:
-        edit(folder, name, r'<tr><th scope="row">1\.1\.1</th>.*?</tr>', "", after='id="annex_measures"')
+        edit(folder, name, r'<tr><th scope="row"[^>]*>1\.1\.1</th>.*?</tr>', "", after='id="annex_measures"')
 
 
 def tell_a_hidden_number_in_an_alternative(folder: Path) -> None:
