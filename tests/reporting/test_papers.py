@@ -166,6 +166,6 @@ def test_the_response_form_has_a_block_a_recommendation_with_what_was_answered(j
     assert [one.cell(0, 0).text for one in tables] == ["R-02", "R-01", "R-06", "R-04", "R-03", "R-05"]
     answered = {row.cells[0].text: row.cells[1].text for row in tables[3].rows}
     assert (answered["Acceptată"], answered["Termenul acțiunii"]) == ("în parte", "30 iunie 2028")
-    empty = {row.cells[0].text: row.cells[1].text for row in tables[0].rows}
+    empty = {row.cells[0].text: row.cells[1].text for row in tables[4].rows}
     assert empty["Acțiunea"] == "" and empty["Acceptată"].startswith("□ da")
     assert "DATE SINTETICE" in words_of(made)
