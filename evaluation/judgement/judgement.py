@@ -32,6 +32,11 @@ class Judgement:
         """The piece of evidence of an id."""
         return _named(self.evidence, evidence)
 
+    @property
+    def source_of(self) -> dict[str, str]:
+        """The source group of every piece of evidence."""
+        return {piece.id: piece.source_group for piece in self.evidence}
+
     def finding(self, finding: str) -> Finding:
         """The finding of an id."""
         return _named(self.findings, finding)

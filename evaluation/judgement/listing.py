@@ -10,8 +10,8 @@ from babel.dates import format_date
 
 from evaluation.core.provenance import Provenance
 from evaluation.core.results import Listing
-from evaluation.judgement.facts import Graded, gather_facts
-from evaluation.judgement.findings import Evidence, Finding, Recommendation, Review
+from evaluation.judgement.facts import Graded
+from evaluation.judgement.findings import Evidence, Finding, Recommendation, Review, Rival
 from evaluation.judgement.grades import Grade, load_grade_rules, worst_grade
 from evaluation.judgement.judged import Judged
 from evaluation.judgement.matrix_lists import matrix_lists
@@ -95,13 +95,13 @@ def _finding(one: Finding, judged: Judged, names: Names) -> dict[str, list[Text]
         "evidence": [evidence_text(piece) for piece in pieces],
         "sources": _sources(pieces, graded, names),
         "grade": [grade_name(graded.final)],
-        "why": _why(one, judged, graded),
+        "why": _why(one, graded),
         "contrary": _contrary(one, judged),
-        "rivals": [_rival(rival.explanation, rival.standing, rival.reason) for rival in one.rivals],
+        "rivals": [rival_text(rival) for rival in one.rivals],
         "unintended": [one.unintended or same(NONE)],
         "groups": [one.disaggregation or same(NONE)],
         "rights": [one.gender_rights or same(NONE)],
-        "limits": [_limit(limits[name].limit, limits[name].mitigation) for name in row.limits],
+        "limits": [joined(limits[name].limit, limits[name].mitigation) for name in row.limits],
         "review": [_review(one.state.value, one.review)],
     }
 
@@ -134,13 +134,11 @@ def _sources(pieces: list[Evidence], graded: Graded, names: Names) -> list[Text]
     return [Text(ro="; ".join(one.ro for one in named), en="; ".join(one.en for one in named))]
 
 
-def _why(one: Finding, judged: Judged, graded: Graded) -> list[Text]:
+def _why(one: Finding, graded: Graded) -> list[Text]:
     """What held the computed grade down, what the evaluator judged and why, and what was raised."""
     assert one.judged is not None
-    facts = gather_facts(one, judged.judgement, judged.register)
-    words = judgement_text(
-        "why", "single" if facts.sources < 2 and graded.computed.weakest == "sources" else "computed"
-    )
+    is_single = graded.single_source and graded.computed.weakest == "sources"
+    words = judgement_text("why", "single" if is_single else "computed")
     lines = [
         Text(
             ro=words.ro.format(grade=grade_name(graded.computed.grade).ro, aspect=graded.computed.name.ro),
@@ -167,15 +165,13 @@ def _contrary(one: Finding, judged: Judged) -> list[Text]:
     return pieces or [one.contrary.none_found or same(NONE)]
 
 
-def _rival(explanation: Text, standing: str, reason: Text) -> Text:
-    state = judgement_text("standing", standing)
+def rival_text(one: Rival) -> Text:
+    """Another explanation with how it stands and why."""
+    state = judgement_text("standing", one.standing)
     return Text(
-        ro=f"{explanation.ro} ({state.ro}: {reason.ro})", en=f"{explanation.en} ({state.en}: {reason.en})"
+        ro=f"{one.explanation.ro} ({state.ro}: {one.reason.ro})",
+        en=f"{one.explanation.en} ({state.en}: {one.reason.en})",
     )
-
-
-def _limit(limit: Text, mitigation: Text) -> Text:
-    return joined(limit, mitigation)
 
 
 def _review(state: str, review: Review | None) -> Text:

@@ -8,7 +8,6 @@ from evaluation.core.errors import JudgementError
 from evaluation.core.provenance import Provenance, Source, digest_file
 from evaluation.core.results import Listing, Result, make_table
 from evaluation.judgement.contribution import Chain, Link, chain_problems, judge_chain, link_grade
-from evaluation.judgement.findings import Rival
 from evaluation.judgement.grades import GRADES_FILE, Aspect, Grade, load_grade_rules
 from evaluation.judgement.judged import Judged
 from evaluation.judgement.listing import (
@@ -19,6 +18,7 @@ from evaluation.judgement.listing import (
     evidence_text,
     grade_name,
     name_lists,
+    rival_text,
     same,
     told,
 )
@@ -81,7 +81,7 @@ def _named(groups: Iterable[str], names: Names) -> list[Text]:
 
 def list_contribution(judged: Judged, chains: Iterable[Chain]) -> Listing:
     """One row a link of the chain of each general objective: claim, evidence, grade and the evaluator's reason."""
-    source_of = {piece.id: piece.source_group for piece in judged.judgement.evidence}
+    source_of = judged.judgement.source_of
     rows = [
         {
             "objective": chain.objective,
@@ -96,7 +96,7 @@ def list_contribution(judged: Judged, chains: Iterable[Chain]) -> Listing:
 
 def list_verdicts(judged: Judged, chains: Iterable[Chain]) -> Listing:
     """One row a general objective: what the weakest link allows to say, and the rival explanations examined."""
-    source_of = {piece.id: piece.source_group for piece in judged.judgement.evidence}
+    source_of = judged.judgement.source_of
     names = {one.code: one.name for one in load_plan().general}
     rows = []
     for chain in _printed(chains, judged):
@@ -106,7 +106,7 @@ def list_verdicts(judged: Judged, chains: Iterable[Chain]) -> Listing:
             "verdict": [verdict.text],
             "grade": [grade_name(verdict.grade)],
             "weakest": [judgement_text("links", verdict.weakest)],
-            "rivals": [_rival(one) for one in chain.rivals],
+            "rivals": [rival_text(one) for one in chain.rivals],
         }
         rows.append({"objective": chain.objective, **told(texts)})
     return as_listing("contribution_verdicts", rows, judged)
@@ -118,7 +118,7 @@ def _printed(chains: Iterable[Chain], judged: Judged) -> list[Chain]:
     Raises ``JudgementError`` where a claim stands above the grade of its link, or cites what is not there.
     """
     chosen = [one for one in chains if one.review and (judged.marked or not one.synthetic)]
-    source_of = {piece.id: piece.source_group for piece in judged.judgement.evidence}
+    source_of = judged.judgement.source_of
     objectives = sorted({one.objective for one in chosen})
     problems = chain_problems(chosen, objectives=objectives, source_of=source_of)
     if problems:
@@ -139,14 +139,6 @@ def _link(link: Link, judged: Judged, source_of: Mapping[str, str]) -> dict[str,
     }
 
 
-def _rival(one: Rival) -> Text:
-    state = judgement_text("standing", one.standing)
-    return Text(
-        ro=f"{one.explanation.ro} ({state.ro}: {one.reason.ro})",
-        en=f"{one.explanation.en} ({state.en}: {one.reason.en})",
-    )
-
-
 def list_grade_rules() -> Listing:
     """One row an aspect of the evidence: from or up to which value it is strong, moderate, weak, and why."""
     import pandas as pd
@@ -155,7 +147,10 @@ def list_grade_rules() -> Listing:
         told(
             {
                 "aspect": [one.name],
-                **{grade.value: [_bound(one, grade)] for grade in (Grade.STRONG, Grade.MODERATE, Grade.WEAK)},
+                **{
+                    grade.value: [bound_text(one, grade)]
+                    for grade in (Grade.STRONG, Grade.MODERATE, Grade.WEAK)
+                },
                 "reason": [one.reason],
             }
         )
@@ -167,7 +162,7 @@ def list_grade_rules() -> Listing:
     )
 
 
-def _bound(aspect: Aspect, grade: Grade) -> Text:
+def bound_text(aspect: Aspect, grade: Grade) -> Text:
     """The bound of a grade with its side: from a value up, or up to a value."""
     words = judgement_text("bounds", aspect.better)
     value = float(getattr(aspect, grade.value))

@@ -94,7 +94,7 @@ def _number(entry: Entry, noun: str, *, language: str) -> str:
     words = load_wording()
     if entry.quantity == AT_LEAST:
         text = words.text("at_least.of", language=language).replace("{value}", text)
-    return f"{text} {words.counted(noun, float(entry.value), language=language)}" if noun else text
+    return _counted(text, noun, entry.value, language=language)
 
 
 def _part(entry: Entry, noun: str, *, language: str) -> str:
@@ -103,8 +103,12 @@ def _part(entry: Entry, noun: str, *, language: str) -> str:
         raise ReportError(f"number {entry.id}: it is a value behind a difference; cite that value's own row.")
     assert entry.value is not None
     text = format_number(float(entry.value), quantity="count", language=language)
-    words = load_wording()
-    return f"{text} {words.counted(noun, float(entry.value), language=language)}" if noun else text
+    return _counted(text, noun, entry.value, language=language)
+
+
+def _counted(text: str, noun: str, value: float, *, language: str) -> str:
+    """The number with the noun that it counts, in the form that goes with it."""
+    return f"{text} {load_wording().counted(noun, value, language=language)}" if noun else text
 
 
 def _second_stop(number: str, rest: str) -> int:

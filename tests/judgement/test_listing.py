@@ -128,17 +128,14 @@ def test_every_question_of_the_matrix_is_told_with_its_silent_sources(judged):
 
 
 def test_questions_are_counted_by_what_answers_them(judged):
+    """By hand: twelve findings on ten of thirty questions; F-02 and F-10, F-11, F-12 stand on several sources."""
     counted = count_questions(judged).table.set_index("measure")["estimate"]
-    questions = {
-        one.question for one in judged.findings
-    }  # twelve findings, two questions with two of them each
     assert counted.to_dict() == {
         "asked": 30.0,
-        "answered": len(questions),
+        "answered": 10.0,
         "single_source": 7.0,
-        "unanswered": 30.0 - len(questions),
+        "unanswered": 20.0,
     }
-    assert len(questions) == 10
 
 
 def test_the_answer_on_the_scale_of_the_matrix_is_told_or_that_there_is_none(judged):

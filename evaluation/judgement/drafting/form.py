@@ -1,7 +1,5 @@
 """The drafts as a workbook for the evaluators: one line a draft, with the rules that a decision follows."""
 
-from babel.numbers import format_decimal
-
 from evaluation.core.errors import JudgementError
 from evaluation.judgement.drafting.proposals import Proposals, draft_line
 from evaluation.judgement.drafting.words import drafting_words, rule_text, same
@@ -10,6 +8,7 @@ from evaluation.judgement.forms.model import Choice, Form, both
 from evaluation.judgement.forms.workbook import Lists, Sheet, make_form_workbook
 from evaluation.judgement.grades import Aspect, Grade, load_grade_rules
 from evaluation.judgement.judgement import Judgement
+from evaluation.judgement.listing_evidence import bound_text
 from evaluation.judgement.verbs import load_verbs
 from evaluation.judgement.words import judgement_text
 from evaluation.strategy.words import Text
@@ -69,8 +68,5 @@ def _bounds(grade: Grade) -> Text:
 
 
 def _bound(aspect: Aspect, grade: Grade) -> Text:
-    """From or up to which value an aspect has a grade."""
-    value, words = float(getattr(aspect, grade.value)), judgement_text("bounds", aspect.better)
-    ro, en = (format_decimal(value, locale=locale) for locale in ("ro_RO", "en_GB"))
-    bound = Text(ro=words.ro.format(value=ro), en=words.en.format(value=en))
-    return rule_text("bound", aspect=aspect.name, bound=bound)
+    """From or up to which value an aspect has a grade, with its name."""
+    return rule_text("bound", aspect=aspect.name, bound=bound_text(aspect, grade))
