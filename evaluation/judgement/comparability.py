@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from evaluation.core.errors import JudgementError
 from evaluation.core.project import Project
@@ -19,6 +19,7 @@ from evaluation.judgement.comparability_rules import (
 from evaluation.judgement.published_definitions import DEFINITIONS, PUBLISHED, FrozenCard, FrozenDefinitions
 from evaluation.strategy.crosswalk import EvaluatedPlans, Relation, Step
 from evaluation.strategy.frame import plan_sources
+from evaluation.strategy.periods import Break
 from evaluation.strategy.plan import DefinitionStatus, Indicator, Plan
 from evaluation.strategy.words import Text
 
@@ -49,19 +50,6 @@ _FROZEN = {
     "definition": Fact.DEFINITION_EDITED,
     "baseline": Fact.BASELINE_EDITED,
 }
-
-
-class Break(Protocol):
-    """A break in a reported series, as the list of breaks gives it."""
-
-    @property
-    def indicator(self) -> str: ...
-    @property
-    def from_period(self) -> str: ...
-    @property
-    def note_ro(self) -> str: ...
-    @property
-    def note_en(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

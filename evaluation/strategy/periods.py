@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from evaluation.core.errors import StrategyError
 
@@ -17,6 +18,19 @@ class Window:
 
     start: date
     end: date
+
+
+class Break(Protocol):
+    """A break in a reported series, as the list of breaks gives it."""
+
+    @property
+    def indicator(self) -> str: ...
+    @property
+    def from_period(self) -> str: ...
+    @property
+    def note_ro(self) -> str: ...
+    @property
+    def note_en(self) -> str: ...
 
 
 def read_period(printed: str, *, within: Window) -> tuple[Window, ...]:

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from evaluation.analysis.monitoring._intervals import newcombe_limits, ratio_columns
 from evaluation.analysis.monitoring._rows import (
@@ -25,6 +25,7 @@ from evaluation.core.results import Listing, Result
 from evaluation.core.status import Status
 from evaluation.strategy.asked import year_of
 from evaluation.strategy.ledger import Ledger
+from evaluation.strategy.periods import Break
 from evaluation.strategy.plan import DefinitionStatus, Direction, Indicator, Kind, Plan
 from evaluation.strategy.words import Text
 
@@ -38,19 +39,6 @@ COUNTS = ("count",)
 KEPT = ("label.ro", "label.en", "name.ro", "name.en", "short.ro", "short.en", "unit.ro", "unit.en")
 KEPT_CODES = ("indicator", "code", "objective", "direction_key", "kind_key")
 NO_NOTE = Text(ro="–", en="–")
-
-
-class Break(Protocol):
-    """A break in a series as the list of breaks gives it."""
-
-    @property
-    def indicator(self) -> str: ...
-    @property
-    def from_period(self) -> str: ...
-    @property
-    def note_ro(self) -> str: ...
-    @property
-    def note_en(self) -> str: ...
 
 
 def changes(
