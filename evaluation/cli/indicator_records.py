@@ -117,8 +117,9 @@ def _places(rows: str, known: Mapping[str, dict[str, str]]) -> dict[str, Any]:
 
 def _changes(values: Result, inputs: "Inputs") -> dict[Key, dict[str, Any]]:
     """The change from the year before, by indicator and later year."""
-    from evaluation.analysis.monitoring.change import Break, changes
+    from evaluation.analysis.monitoring.change import changes
     from evaluation.intake.returns.breaks import load_breaks
+    from evaluation.strategy.periods import Break
 
     breaks: list[Break] = [*load_breaks(inputs.project.returns), *inputs.joined.breaks]
     found: dict[Key, dict[str, Any]] = {}

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from evaluation.analysis.monitoring._intervals import ratio_columns
 from evaluation.analysis.monitoring._rows import Row, Words, make_result, pair, term
-from evaluation.analysis.monitoring.change import CI_LEVEL, Break, changes
+from evaluation.analysis.monitoring.change import CI_LEVEL, changes
 from evaluation.analysis.monitoring.definitions import Definitions
 from evaluation.core.results import NUMBER_COLUMNS, Result
 from evaluation.core.status import Status
+from evaluation.strategy.periods import Break
 from evaluation.strategy.words import Text
 
 PUBLISHED = "victims_identified"
